@@ -1,0 +1,111 @@
+"""Settings: read once at the edge, frozen, and passed down."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, Literal, get_args, get_type_hints
+
+from platformdirs import user_data_path
+
+from kb.errors import SettingsError
+
+CorpusChoice = Literal["shipped", "none"]
+PREFIX = "ANDIAN_"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """
+    Everything that can be configured; defaults < ``andian.toml`` in the home folder < ``ANDIAN_*``.
+
+    A key ``embedding_model`` is ``embedding_model = "…"`` in TOML and ``ANDIAN_EMBEDDING_MODEL``.
+    """
+
+    home: Path
+    """Data folder: database, index, model."""
+    corpus: CorpusChoice = "shipped"
+    """``shipped``: start with our corpus and the selected national statutes; ``none``: start empty."""
+    database_url: str = ""
+    """Any SQLAlchemy address; empty means ``andian.db`` in the home folder."""
+    region: str = "上海"
+    """Searches show national rules and those of this region unless told otherwise."""
+    embedding_model: str = "m3e-small"
+    """``m3e-small`` (fetched from the package index), ``none``, or any sentence-transformers name or path."""
+    threads: int = 0
+    """Threads for embedding; 0 means one per core."""
+    keyword_weight: float = 0.5
+    """Share of the keyword leg in the fused score, 0–1; the vector leg has the rest."""
+    host: str = "127.0.0.1"
+    port: int = 7860
+
+    def __post_init__(self) -> None:
+        """:raises SettingsError: If a value is out of range."""
+        if self.corpus not in get_args(CorpusChoice):
+            raise SettingsError(f"设置 corpus 不能是“{self.corpus}”；请用 shipped 或 none")
+        if not 0.0 <= self.keyword_weight <= 1.0:
+            raise SettingsError(f"设置 keyword_weight 应在 0 到 1 之间，现在是 {self.keyword_weight}")
+        if not 0 <= self.port <= 65535:
+            raise SettingsError(f"设置 port 应在 0 到 65535 之间，现在是 {self.port}")
+
+    @property
+    def database(self) -> str:
+        """SQLAlchemy address of the store."""
+        return self.database_url or f"sqlite:///{self.home / 'andian.db'}"
+
+    @property
+    def index_dir(self) -> Path:
+        """Folder of the derived indexes."""
+        return self.home / "index"
+
+    @property
+    def model_dir(self) -> Path:
+        """Folder of fetched and exported models."""
+        return self.home / "models"
+
+
+def load_settings(environ: Mapping[str, str] | None = None, home: Path | None = None) -> Settings:
+    """
+    Read the settings.
+
+    :param environ: Environment to read ``ANDIAN_*`` from; the process's own when omitted.
+    :param home: Data folder; overrides ``ANDIAN_HOME``.
+    :returns: Validated, frozen settings. Nothing is created on disk.
+    :raises SettingsError: On an unknown key, a wrong type or an impossible value.
+    """
+    env = os.environ if environ is None else environ
+    folder = home or Path(env.get("ANDIAN_HOME") or user_data_path("andian", appauthor=False))
+    folder = folder.expanduser().absolute()
+    values: dict[str, Any] = _from_toml(folder / "andian.toml") | _from_environment(env)
+    values.pop("home", None)
+    return Settings(home=folder, **values)
+
+
+def _from_toml(path: Path) -> dict[str, Any]:
+    if not path.is_file():
+        return {}
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path}：设置文件读不懂（{error}）；请按 TOML 语法改正") from error
+    return {key: _convert(key, value, str(path)) for key, value in data.items()}
+
+
+def _from_environment(env: Mapping[str, str]) -> dict[str, Any]:
+    found = {k.removeprefix(PREFIX).lower(): v for k, v in env.items() if k.startswith(PREFIX)}
+    return {key: _convert(key, value, f"环境变量 {PREFIX}{key.upper()}") for key, value in found.items()}
+
+
+def _convert(key: str, value: Any, place: str) -> Any:
+    known = {f.name for f in fields(Settings)}
+    if key not in known:
+        raise SettingsError(f"{place}：没有名为“{key}”的设置；可用的有 {'、'.join(sorted(known))}")
+    wanted = get_type_hints(Settings)[key]
+    try:
+        return wanted(value) if wanted in (int, float, Path, str) else value
+    except (TypeError, ValueError) as error:
+        raise SettingsError(f"{place}：设置 {key} 的值“{value}”不是{_TYPE_NAMES[wanted]}") from error
+
+
+_TYPE_NAMES = {int: "整数", float: "数字", Path: "路径", str: "文字"}

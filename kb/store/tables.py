@@ -1,0 +1,68 @@
+"""The tables as queries see them; `kb.store.migrations` creates them."""
+
+import sqlalchemy as sa
+
+metadata = sa.MetaData()
+
+documents = sa.Table(
+    "documents",
+    metadata,
+    sa.Column("key", sa.Integer, primary_key=True),
+    sa.Column("id", sa.String),
+    sa.Column("kind", sa.String),
+    sa.Column("title", sa.Text),
+    sa.Column("short_title", sa.Text),
+    sa.Column("part", sa.Text),
+    sa.Column("level", sa.String),
+    sa.Column("region", sa.String),
+    sa.Column("origin", sa.String),
+    sa.Column("issuer", sa.Text),
+    sa.Column("source", sa.Text),
+    sa.Column("topics", sa.JSON),
+    sa.Column("version_date", sa.Date),
+    sa.Column("published", sa.Date),
+    sa.Column("facts_date", sa.Date),
+    sa.Column("place", sa.Text),
+    sa.Column("effective_from", sa.Date),
+    sa.Column("effective_to", sa.Date),
+    sa.Column("repealed", sa.Boolean),
+    sa.Column("history", sa.JSON),
+    sa.Column("notes", sa.JSON),
+    sa.Column("origin_path", sa.Text),
+    sa.Column("origin_hash", sa.String),
+    sa.Column("content_hash", sa.String),
+    sa.Column("collection", sa.String),
+    sa.Column("valid_since", sa.Date),
+    sa.Column("valid_until", sa.Date),
+    sa.Column("superseded", sa.Boolean),
+    sa.Column("replaced_by", sa.String),
+    sa.Column("saved_at", sa.DateTime),
+    sa.Column("removed_at", sa.DateTime),
+)
+
+passages = sa.Table(
+    "passages",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("document_key", sa.ForeignKey("documents.key")),
+    sa.Column("position", sa.Integer),
+    sa.Column("ref", sa.Text),
+    sa.Column("label", sa.Text),
+    sa.Column("path", sa.JSON),
+    sa.Column("role", sa.String),
+    sa.Column("text", sa.Text),
+)
+
+repeals = sa.Table(
+    "repeals",
+    metadata,
+    sa.Column("document_key", sa.ForeignKey("documents.key"), primary_key=True),
+    sa.Column("short_title", sa.String, primary_key=True),
+)
+
+library = sa.Table(
+    "library",
+    metadata,
+    sa.Column("name", sa.String, primary_key=True),
+    sa.Column("value", sa.Text),
+)
