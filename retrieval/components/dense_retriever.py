@@ -1,0 +1,68 @@
+"""The vector leg: cosine similarity to every allowed passage."""
+
+from typing import Any
+
+import faiss
+import numpy as np
+from haystack import component, default_to_dict
+from numpy.typing import NDArray
+
+from retrieval.components.ranking import Ranking, ranked
+from retrieval.index.generation import Generation, shared_generation
+from retrieval.query import Filter
+
+
+@component
+class DenseRetriever:
+    """
+    Rank passages by cosine similarity, exactly: every allowed vector is compared.
+
+    The filter is a bitmap inside the index, so that `top_k` results come back whenever that many
+    passages are allowed.
+    """
+
+    def __init__(self, generation: str, top_k: int = 200) -> None:
+        """
+        :param generation: Folder of an index generation.
+        :param top_k: How many passages to return at most.
+        :raises ValueError: If `top_k` is not positive.
+        """
+        if top_k < 1:
+            raise ValueError(f"top_k must be at least 1, got {top_k}")
+        self.generation = generation
+        self.top_k = top_k
+        self._index: Generation | None = None
+
+    def warm_up(self) -> None:
+        """Open the index, once."""
+        if self._index is None:
+            self._index = shared_generation(self.generation)
+
+    def to_dict(self) -> dict[str, Any]:
+        """:returns: The component's parameters."""
+        return default_to_dict(self, generation=self.generation, top_k=self.top_k)
+
+    @component.output_types(ranking=Ranking)
+    def run(self, vector: NDArray[np.float32] | None, filter: Filter) -> dict[str, Ranking]:
+        """
+        Compare a query with the passages.
+
+        :param vector: Normalised query embedding, shape ``(dimension,)``; ``None`` without a model.
+        :param filter: Which documents may be found.
+        :returns: ``ranking`` with cosine similarities, -1 to 1; empty without a vector.
+        """
+        self.warm_up()
+        index = self._index
+        assert index is not None
+        if vector is None or index.vectors is None:
+            return {"ranking": Ranking()}
+        mask = index.catalogue.allowed(filter)[index.catalogue.passage_row]
+        count = min(self.top_k, int(mask.sum()))
+        if count == 0:
+            return {"ranking": Ranking()}
+        bitmap = np.packbits(mask, bitorder="little")
+        parameters = None
+        if not mask.all():
+            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBitmap(bitmap))  # type: ignore[call-arg,arg-type]
+        scores, positions = index.vectors.search(vector[np.newaxis], count, params=parameters)
+        return {"ranking": ranked(positions[0], scores[0], count)}

@@ -1,0 +1,62 @@
+"""From the query's text to its vector."""
+
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+from haystack import component, default_to_dict
+from numpy.typing import NDArray
+
+from kb.progress import SilentProgress
+from kb.settings import Settings
+from retrieval.model.encoder import Encoder
+from retrieval.model.resolve import resolve
+
+
+@component
+class QueryEncoder:
+    """Embed a query with the model the passages were embedded with; nothing is ever fetched here."""
+
+    def __init__(self, home: str, model: str, threads: int = 0) -> None:
+        """
+        :param home: Data folder that holds the model.
+        :param model: Setting `embedding_model`; ``none`` gives no vector.
+        :param threads: Threads for one query; 0 means one per core.
+        """
+        self.home = home
+        self.model = model
+        self.threads = threads
+        self._encoder: Encoder | None = None
+
+    def warm_up(self) -> None:
+        """
+        Load the model, once.
+
+        :raises ModelUnavailable: If it is not on this machine.
+        """
+        if self._encoder is None:
+            settings = Settings(home=Path(self.home), embedding_model=self.model, threads=self.threads)
+            self._encoder = resolve(settings, SilentProgress(), fetch_allowed=False)
+            if self._encoder is not None:
+                self._encoder.encode(["预热"])
+
+    def to_dict(self) -> dict[str, Any]:
+        """:returns: The component's parameters."""
+        return default_to_dict(self, home=self.home, model=self.model, threads=self.threads)
+
+    @component.output_types(vector=NDArray[np.float32] | None, took_ms=float)
+    def run(self, text: str) -> dict[str, NDArray[np.float32] | float | None]:
+        """
+        Embed a query.
+
+        :param text: What the user typed.
+        :returns: ``vector``, normalised, shape ``(dimension,)``, or ``None`` without a model or text;
+            ``took_ms``, the time it took in milliseconds.
+        """
+        self.warm_up()
+        if self._encoder is None or not text.strip():
+            return {"vector": None, "took_ms": 0.0}
+        started = perf_counter()
+        vector = self._encoder.encode([text])[0]
+        return {"vector": vector, "took_ms": (perf_counter() - started) * 1000}

@@ -1,0 +1,72 @@
+"""What passes between the components: positions and scores, nothing heavy."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+def _positions() -> NDArray[np.int64]:
+    return np.empty(0, np.int64)
+
+
+def _scores() -> NDArray[np.float32]:
+    return np.empty(0, np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """
+    Passages by falling score; both arrays have shape ``(n,)``.
+
+    Haystack copies a component's inputs at every step. Positions and scores cost nothing to copy;
+    documents with their texts and embeddings would cost more than the search itself.
+    """
+
+    positions: NDArray[np.int64] = field(default_factory=_positions)
+    """Index positions of passages (see `retrieval.index.catalogue.Catalogue`)."""
+    scores: NDArray[np.float32] = field(default_factory=_scores)
+
+    def __len__(self) -> int:
+        return len(self.positions)
+
+
+def ranked(positions: NDArray[np.int64], scores: NDArray[np.float32], top_k: int) -> Ranking:
+    """
+    Sort by falling score; equal scores by position, so that results never depend on chance.
+
+    :param top_k: How many to keep.
+    """
+    order = np.lexsort((positions, -scores))[:top_k]
+    return Ranking(positions[order], scores[order])
+
+
+@dataclass(frozen=True, slots=True)
+class FusedRanking:
+    """Candidates of both legs by falling fused score; all arrays have shape ``(n,)``."""
+
+    positions: NDArray[np.int64]
+    scores: NDArray[np.float32]
+    keyword_ranks: NDArray[np.int32]
+    """1-based rank in the keyword leg; 0 if it did not find the passage."""
+    dense_ranks: NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupedRanking:
+    """Hits by falling score, one a provision or document; all arrays have shape ``(n,)``."""
+
+    positions: NDArray[np.int64]
+    """The passage to show."""
+    gists: NDArray[np.int64]
+    """Position of our digest of the same provision; -1 if there is none."""
+    scores: NDArray[np.float32]
+    keyword_ranks: NDArray[np.int32]
+    """Best rank of any passage of the hit in the keyword leg; 0 for none."""
+    dense_ranks: NDArray[np.int32]
+
+
+def unfused(ranking: Ranking) -> FusedRanking:
+    """:returns: One leg's ranking in the form of the fused one, for looking at the leg alone."""
+    none = np.zeros(len(ranking), np.int32)
+    return FusedRanking(ranking.positions, ranking.scores, none, none)

@@ -1,0 +1,123 @@
+"""Measuring retrieval against judged queries."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+
+from kb.errors import InputError
+from kb.progress import Progress
+from kb.references.canonical import comparable
+from retrieval.metrics import query_metrics
+from retrieval.query import Filter, Leg
+from retrieval.search import Searcher
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A query with the provisions or documents that answer it, in comparable form."""
+
+    id: str
+    query: str
+    relevant: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """Figures of one run: metric → mean by leg, and latency of a whole search in milliseconds."""
+
+    n: int
+    unknown_refs: tuple[str, ...]
+    """References in the file that the library does not hold; they count as not found."""
+    legs: dict[Leg, dict[str, Any]]
+
+
+def read_judged(path: Path) -> list[Judged]:
+    """
+    Read judged queries, one JSON object a line: ``{"id", "query", "relevant": [ref…]}``.
+
+    :raises InputError: On the first line that is not such an object, with its number.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError("读不了评测文件", remedy="请检查路径，文件应为 UTF-8 的 JSONL", path=path) from error
+    judged = [_parse(line, path, number) for number, line in enumerate(lines, 1) if line.strip()]
+    if not judged:
+        raise InputError("评测文件是空的", remedy="每行写一个问题", path=path)
+    return judged
+
+
+def evaluate(
+    searcher: Searcher,
+    queries: Sequence[Judged],
+    known: set[str],
+    wanted: Filter,
+    legs: Sequence[Leg],
+    top_k: int,
+    progress: Progress,
+) -> Evaluation:
+    """
+    Run every query and average the metrics of each leg.
+
+    :param known: Every reference and document id of the library.
+    :param wanted: Filter of all searches.
+    :param top_k: Depth of the rankings; metrics beyond it see nothing more.
+    """
+    rows: dict[Leg, list[dict[str, float]]] = {leg: [] for leg in legs}
+    latencies: list[float] = []
+    with progress.step("评测", len(queries)) as bar:
+        for judged in queries:
+            started = perf_counter()
+            rankings = searcher.rankings(judged.query, wanted, top_k)
+            latencies.append((perf_counter() - started) * 1000)
+            for leg in legs:
+                ranked = [comparable(name) for name in rankings[leg]]
+                rows[leg].append(query_metrics(ranked, judged.relevant))
+            bar.advance()
+    comparable_known = {comparable(name) for name in known}
+    unknown = sorted({ref for judged in queries for ref in judged.relevant} - comparable_known)
+    latency = {f"p{p}": round(float(np.percentile(latencies, p)), 2) for p in (50, 95)}
+    return Evaluation(
+        n=len(queries),
+        unknown_refs=tuple(unknown),
+        legs={leg: _means(rows[leg]) | {"latency_ms": latency} for leg in legs},
+    )
+
+
+def _means(rows: Sequence[dict[str, float]]) -> dict[str, Any]:
+    return {name: round(sum(row[name] for row in rows) / len(rows), 4) for name in rows[0]}
+
+
+def _parse(line: str, path: Path, number: int) -> Judged:
+    try:
+        entry = json.loads(line)
+        relevant = list(_strings(entry["relevant"]))
+        judged = Judged(str(entry["id"]), _string(entry["query"]), frozenset(map(comparable, relevant)))
+    except (ValueError, KeyError, TypeError) as error:
+        raise InputError(
+            "这一行不是一条评测问题",
+            remedy='应为 {"id": …, "query": …, "relevant": [编号…]}',
+            path=path,
+            line=number,
+        ) from error
+    if not judged.relevant or not judged.query.strip():
+        raise InputError("query 和 relevant 都不能为空", remedy="请补上", path=path, line=number)
+    return judged
+
+
+def _strings(values: Any) -> Iterator[str]:
+    if not isinstance(values, list):
+        raise TypeError
+    for value in values:
+        yield _string(value)
+
+
+def _string(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value

@@ -1,0 +1,170 @@
+"""From the store's rows to a new index generation."""
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
+from pathlib import Path
+
+import faiss
+import numpy as np
+import tantivy
+from numpy.typing import NDArray
+
+from kb.progress import Progress
+from kb.segment import Segmenter, bigrams
+from kb.store.library import Library
+from kb.store.rows import StoredDocument, StoredPassage
+from retrieval.index.catalogue import Catalogue
+from retrieval.index.directory import IndexDirectory
+from retrieval.index.feature_cache import FeatureCache, pack_vectors, text_key, unpack_vector
+from retrieval.index.generation import CATALOGUE, KEYWORDS, VECTORS, keyword_schema, write_meta
+from retrieval.model.encoder import Encoder
+
+_BATCH = 512
+_HEAP_BYTES = 120_000_000
+
+
+def build_index(
+    library: Library,
+    segmenter: Segmenter,
+    encoder: Encoder | None,
+    directory: IndexDirectory,
+    progress: Progress,
+) -> None:
+    """
+    Build a generation from everything the library holds now, and make it current.
+
+    Words and vectors are taken from the feature cache where the text is unchanged, so that the cost
+    is that of the new text; an interrupted build goes on where it stopped.
+
+    :param encoder: ``None`` builds a keyword-only index.
+    :raises IndexDamaged: If the index folder cannot be written.
+    """
+    revision = library.revision
+    passages = list(library.all_passages())
+    documents = {d.key: d for d in library.documents()}
+    passages = [p for p in passages if p.document_key in documents]
+    cache = FeatureCache(directory.features)
+    words = _words(passages, segmenter, cache, progress)
+    with directory.build() as folder:
+        if encoder is not None:
+            vectors = _vectors(passages, documents, encoder, cache, progress)
+            faiss.write_index(_vector_index(vectors), str(folder / VECTORS))
+        catalogue = _catalogue(passages, documents)
+        np.savez(folder / CATALOGUE, allow_pickle=False, **catalogue.columns())
+        _write_keywords(folder / KEYWORDS, passages, documents, words, catalogue, segmenter, progress)
+        write_meta(
+            folder,
+            revision=revision,
+            model=encoder.name if encoder else "",
+            model_fingerprint=encoder.fingerprint if encoder else "",
+            dimension=encoder.dimension if encoder else 0,
+            dictionary=segmenter.fingerprint,
+            passages=len(passages),
+        )
+
+
+def embedded_text(document: StoredDocument, passage: StoredPassage) -> str:
+    """:returns: What the vector of a passage is made from: its law or title, nearest heading, text."""
+    name = document.document.short_title or document.document.title
+    heading = passage.passage.path[-1] if passage.passage.path else ""
+    return f"{name} {heading}".strip() + "\n" + passage.passage.text
+
+
+def _words(
+    passages: Sequence[StoredPassage], segmenter: Segmenter, cache: FeatureCache, progress: Progress
+) -> list[str]:
+    texts = [p.passage.text for p in passages]
+
+    def segment(batch: Sequence[str]) -> Iterable[bytes]:
+        return (" ".join(segmenter.words(text)).encode() for text in batch)
+
+    found = _cached(texts, f"words:{segmenter.fingerprint}", segment, cache, "分词", progress)
+    return [value.decode() for value in found]
+
+
+def _vectors(
+    passages: Sequence[StoredPassage],
+    documents: dict[int, StoredDocument],
+    encoder: Encoder,
+    cache: FeatureCache,
+    progress: Progress,
+) -> NDArray[np.float32]:
+    texts = [embedded_text(documents[p.document_key], p) for p in passages]
+
+    def embed(batch: Sequence[str]) -> Iterable[bytes]:
+        return pack_vectors(encoder.encode(batch))
+
+    found = _cached(texts, f"vectors:{encoder.fingerprint}", embed, cache, "计算语义向量", progress)
+    return np.array([unpack_vector(v) for v in found], np.float32).reshape(len(found), encoder.dimension)
+
+
+def _cached(
+    texts: Sequence[str],
+    maker: str,
+    make: Callable[[Sequence[str]], Iterable[bytes]],
+    cache: FeatureCache,
+    step: str,
+    progress: Progress,
+) -> list[bytes]:
+    keys = [text_key(text) for text in texts]
+    found = cache.get(maker, list(set(keys)))
+    missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in found}
+    # Texts of like length share a batch: padding is wasted work.
+    pending = iter(sorted(missing.items(), key=lambda item: len(item[1])))
+    with progress.step(step, len(missing)) as bar:
+        while batch := list(islice(pending, _BATCH)):
+            features = list(zip([k for k, _ in batch], make([t for _, t in batch]), strict=True))
+            cache.put(maker, features)
+            found.update(features)
+            bar.advance(len(batch))
+    return [found[key] for key in keys]
+
+
+def _vector_index(vectors: NDArray[np.float32]) -> faiss.Index:
+    index = faiss.IndexScalarQuantizer(
+        vectors.shape[1], faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
+    )
+    index.add(vectors)
+    return index
+
+
+def _catalogue(passages: Sequence[StoredPassage], documents: dict[int, StoredDocument]) -> Catalogue:
+    names = [p.passage.ref or documents[p.document_key].document.id for p in passages]
+    return Catalogue.build(
+        list(documents.values()), [p.id for p in passages], [p.document_key for p in passages], names
+    )
+
+
+def _write_keywords(
+    folder: Path,
+    passages: Sequence[StoredPassage],
+    documents: dict[int, StoredDocument],
+    words: Sequence[str],
+    catalogue: Catalogue,
+    segmenter: Segmenter,
+    progress: Progress,
+) -> None:
+    folder.mkdir()
+    writer = tantivy.Index(keyword_schema(), path=str(folder)).writer(_HEAP_BYTES, 1)
+    titles = {
+        key: " ".join(segmenter.words(d.document.short_title or d.document.title))
+        for key, d in documents.items()
+    }
+    with progress.step("写入索引", len(passages)) as bar:
+        for position, (passage, body) in enumerate(zip(passages, words, strict=True)):
+            row = tantivy.Document()
+            row.add_unsigned("position", position)
+            row.add_unsigned("row", int(catalogue.passage_row[position]))
+            row.add_text("title", titles[passage.document_key])
+            row.add_text("heading", " ".join(segmenter.words(_heading(passage))))
+            row.add_text("body", body)
+            row.add_text("bigram", " ".join(bigrams(passage.passage.text)))
+            writer.add_document(row)
+            bar.advance()
+    writer.commit()
+    writer.wait_merging_threads()
+
+
+def _heading(passage: StoredPassage) -> str:
+    own = "" if passage.passage.ref else passage.passage.label
+    return " ".join([*passage.passage.path[-1:], own]).strip()

@@ -1,0 +1,108 @@
+"""One finished, immutable build of both indexes."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, fields
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import faiss
+import numpy as np
+import tantivy
+
+from kb.errors import IndexDamaged
+from retrieval.index.catalogue import Catalogue
+
+FORMAT = 1
+META, CATALOGUE, VECTORS, KEYWORDS = "meta.json", "catalogue.npz", "vectors.faiss", "keywords"
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What a generation was built from, and the digests of its files."""
+
+    format: int
+    revision: int
+    model: str
+    """Name of the embedding model; empty in a lexical index."""
+    model_fingerprint: str
+    dimension: int
+    dictionary: str
+    """Fingerprint of the segmentation dictionary."""
+    passages: int
+    files: dict[str, str]
+    """SHA-256 by relative file name."""
+
+
+@dataclass(frozen=True)
+class Generation:
+    """An opened build. Searches on it are safe from any number of threads."""
+
+    folder: Path
+    meta: Meta
+    catalogue: Catalogue
+    searcher: tantivy.Searcher
+    schema: tantivy.Schema
+    vectors: faiss.Index | None
+
+
+def keyword_schema() -> tantivy.Schema:
+    """Fields of the keyword index; texts are segmented beforehand and split at blanks."""
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("position", fast=True)
+    builder.add_unsigned_field("row", indexed=True)
+    for name in ("title", "heading", "body", "bigram"):
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
+    return builder.build()
+
+
+def write_meta(folder: Path, **values: Any) -> None:
+    """Seal a build: write the digests of all its files."""
+    files = {str(p.relative_to(folder)): _digest(p) for p in sorted(folder.rglob("*")) if p.is_file()}
+    meta = Meta(format=FORMAT, files=files, **values)
+    (folder / META).write_text(json.dumps(asdict(meta), ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def read_meta(folder: Path) -> Meta:
+    """:raises IndexDamaged: If the build is missing, incomplete or of another format."""
+    try:
+        values = json.loads((folder / META).read_text(encoding="utf-8"))
+        meta = Meta(**{f.name: values[f.name] for f in fields(Meta)})
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise IndexDamaged(f"索引不完整：{folder}；运行 andian index --rebuild 重建") from error
+    if meta.format != FORMAT:
+        raise IndexDamaged("索引由另一版本的案典建立；运行 andian index --rebuild 重建")
+    return meta
+
+
+def open_generation(folder: Path) -> Generation:
+    """
+    Check every file against its digest, then open the build.
+
+    :raises IndexDamaged: If a file is missing, truncated or altered.
+    """
+    meta = read_meta(folder)
+    for name, digest in meta.files.items():
+        path = folder / name
+        if not path.is_file() or _digest(path) != digest:
+            raise IndexDamaged(f"索引文件 {name} 已损坏；运行 andian index --rebuild 重建")
+    try:
+        with np.load(folder / CATALOGUE, allow_pickle=False) as columns:
+            catalogue = Catalogue(**{name: columns[name] for name in columns.files})
+        index = tantivy.Index.open(str(folder / KEYWORDS))
+        vectors = faiss.read_index(str(folder / VECTORS)) if meta.dimension else None
+    except (OSError, ValueError, RuntimeError, TypeError) as error:
+        raise IndexDamaged(f"索引打不开（{error}）；运行 andian index --rebuild 重建") from error
+    return Generation(folder, meta, catalogue, index.searcher(), keyword_schema(), vectors)
+
+
+@lru_cache(maxsize=2)
+def shared_generation(folder: str) -> Generation:
+    """:returns: `open_generation`, opened once for all components that work on the same build."""
+    return open_generation(Path(folder))
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

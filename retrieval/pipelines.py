@@ -1,0 +1,44 @@
+"""The search pipeline: analysis → keyword ∥ vector → fusion → grouping."""
+
+from pathlib import Path
+
+from haystack import Pipeline
+
+from kb.settings import Settings
+from retrieval.components.dense_retriever import DenseRetriever
+from retrieval.components.keyword_retriever import KeywordRetriever
+from retrieval.components.passage_grouper import PassageGrouper
+from retrieval.components.query_analyzer import QueryAnalyzer
+from retrieval.components.query_encoder import QueryEncoder
+from retrieval.components.score_fusion import ScoreFusion
+
+LEXICAL = "none"
+
+
+def search_pipeline(settings: Settings, generation: Path, *, hybrid: bool, candidates: int = 200) -> Pipeline:
+    """
+    Join the components over one index generation.
+
+    :param hybrid: Whether queries are embedded; without, the keyword leg works alone.
+    :param candidates: How many passages each leg hands to the fusion.
+    :returns: A warmed-up pipeline; its inputs are ``analyzer.text``, ``encoder.text``, the ``filter`` of
+        ``keyword``, ``dense`` and ``grouper``, and ``grouper.top_k``.
+    """
+    folder = str(generation)
+    pipeline = Pipeline()
+    pipeline.add_component("analyzer", QueryAnalyzer(str(settings.home / "cache")))
+    model = settings.embedding_model if hybrid else LEXICAL
+    pipeline.add_component("encoder", QueryEncoder(str(settings.home), model, settings.threads))
+    pipeline.add_component("keyword", KeywordRetriever(folder, candidates))
+    pipeline.add_component("dense", DenseRetriever(folder, candidates))
+    pipeline.add_component("fusion", ScoreFusion(folder, settings.keyword_weight))
+    pipeline.add_component("grouper", PassageGrouper(folder))
+    pipeline.connect("analyzer.words", "keyword.words")
+    pipeline.connect("analyzer.pairs", "keyword.pairs")
+    pipeline.connect("encoder.vector", "dense.vector")
+    pipeline.connect("encoder.vector", "fusion.vector")
+    pipeline.connect("keyword.ranking", "fusion.keyword")
+    pipeline.connect("dense.ranking", "fusion.dense")
+    pipeline.connect("fusion.ranking", "grouper.ranking")
+    pipeline.warm_up()
+    return pipeline

@@ -1,0 +1,160 @@
+"""Searching: one query through the pipeline, and back to the library's rows."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from threading import Lock
+from time import perf_counter
+from typing import Any
+
+from haystack import Pipeline
+
+from kb.documents import Kind, Status
+from kb.lexicon import load_lexicon
+from kb.settings import Settings
+from kb.store.library import Library
+from retrieval.components.ranking import GroupedRanking, unfused
+from retrieval.index.generation import Generation
+from retrieval.index.keeper import IndexKeeper
+from retrieval.pipelines import search_pipeline
+from retrieval.query import Facets, Filter, Hit, Leg, Mode, Query, SearchResult
+
+MAX_QUERY_CHARACTERS = 500
+_FACET_DEPTH = 100
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """One generation with the pipeline over it."""
+
+    generation: Generation
+    pipeline: Pipeline
+    hybrid: bool
+
+
+class Searcher:
+    """
+    Answers queries from the current index generation; follows it when a new one is published.
+
+    Safe to use from several threads. Raises `kb.errors.IndexDamaged` when there is no usable index.
+    """
+
+    def __init__(self, library: Library, keeper: IndexKeeper, settings: Settings, candidates: int = 200):
+        """:param candidates: How many passages each leg hands to the fusion."""
+        self._library = library
+        self._keeper = keeper
+        self._settings = settings
+        self._candidates = candidates
+        self._opened: _Opened | None = None
+        self._opening = Lock()
+
+    def warm_up(self) -> None:
+        """Open the index and load the model now rather than at the first query."""
+        self._open()
+
+    def search(self, query: Query) -> SearchResult:
+        """
+        Find what answers a query, best first.
+
+        :returns: At most ``query.top_k`` hits; none for a query without any word.
+        """
+        started = perf_counter()
+        opened = self._open()
+        found = _run(opened.pipeline, query.text, query.filter, query.top_k)
+        hits = self._hits(found["grouper"]["ranking"], opened.generation, query.filter.as_of)
+        return SearchResult(
+            query=query,
+            hits=hits,
+            mode=Mode.HYBRID if opened.hybrid else Mode.LEXICAL,
+            took_ms=(perf_counter() - started) * 1000,
+            embedding_ms=found["encoder"]["took_ms"],
+            words=tuple(found["analyzer"]["words"]),
+        )
+
+    def facets(self, query: Query) -> Facets:
+        """Count how the best matches fall into the values of each filter, the filter not applied."""
+        opened = self._open()
+        catalogue = opened.generation.catalogue
+        everything = query.filter.unrestricted()
+        ranking = _run(opened.pipeline, query.text, everything, _FACET_DEPTH)["grouper"]["ranking"]
+        rows = catalogue.passage_row[ranking.positions]
+        statuses = catalogue.statuses(query.filter.as_of)[rows][catalogue.kind[rows] == Kind.REGULATION.value]
+        topics = [topic for joined in catalogue.topics[rows] for topic in joined.split("|") if topic]
+        return Facets(
+            kinds={Kind(k): n for k, n in Counter(catalogue.kind[rows].tolist()).items()},
+            regions=dict(Counter(catalogue.region[rows].tolist())),
+            topics=dict(Counter(topics)),
+            statuses={Status(s): n for s, n in Counter(statuses.tolist()).items()},
+            hidden=int((~catalogue.allowed(query.filter)[rows]).sum()),
+        )
+
+    def rankings(self, text: str, wanted: Filter, top_k: int) -> dict[Leg, list[str]]:
+        """
+        Rank by each leg alone and by both, for evaluation.
+
+        :returns: References (provisions) or document ids, best first, at most `top_k` for each leg.
+        """
+        opened = self._open()
+        found = _run(opened.pipeline, text, wanted, top_k)
+        grouper = opened.pipeline.get_component("grouper")
+        names: dict[Leg, list[str]] = {}
+        for leg in (Leg.KEYWORD, Leg.DENSE):
+            alone = unfused(found[leg.value]["ranking"])
+            names[leg] = self._names(grouper.run(alone, wanted, top_k)["ranking"], opened.generation)
+        names[Leg.FUSED] = self._names(found["grouper"]["ranking"], opened.generation)
+        return names
+
+    def _open(self) -> _Opened:
+        """:returns: The current generation with its pipeline, opened anew when another was published."""
+        generation = self._keeper.generation()
+        with self._opening:
+            if self._opened is None or self._opened.generation is not generation:
+                hybrid = generation.vectors is not None and self._keeper.wants_vectors
+                pipeline = search_pipeline(
+                    self._settings, generation.folder, hybrid=hybrid, candidates=self._candidates
+                )
+                self._opened = _Opened(generation, pipeline, hybrid)
+            return self._opened
+
+    def _hits(self, ranking: GroupedRanking, generation: Generation, day: date) -> tuple[Hit, ...]:
+        catalogue = generation.catalogue
+        shown = catalogue.passage_id[ranking.positions].tolist()
+        gists = [int(catalogue.passage_id[p]) if p >= 0 else None for p in ranking.gists]
+        passages = self._library.passages_by_id([*shown, *(g for g in gists if g is not None)])
+        documents = self._library.documents_by_key({p.document_key for p in passages.values()})
+        hits = []
+        for number, (identifier, gist) in enumerate(zip(shown, gists, strict=True)):
+            passage = passages.get(identifier)
+            if passage is None:  # removed since the index was built
+                continue
+            document = documents[passage.document_key]
+            hits.append(
+                Hit(
+                    ref=passage.passage.ref or document.document.id,
+                    document=document,
+                    passage=passage,
+                    score=float(ranking.scores[number]),
+                    keyword_rank=int(ranking.keyword_ranks[number]) or None,
+                    dense_rank=int(ranking.dense_ranks[number]) or None,
+                    status=document.status_on(day),
+                    gist=passages[gist].passage.text if gist in passages and gist != identifier else "",
+                )
+            )
+        return tuple(hits)
+
+    def _names(self, ranking: GroupedRanking, generation: Generation) -> list[str]:
+        return [str(name) for name in generation.catalogue.name[ranking.positions]]
+
+
+def _run(pipeline: Pipeline, text: str, wanted: Filter, top_k: int) -> dict[str, Any]:
+    meant = load_lexicon().corrected(text[:MAX_QUERY_CHARACTERS])
+    return pipeline.run(
+        {
+            "analyzer": {"text": meant},
+            "encoder": {"text": meant},
+            "keyword": {"filter": wanted},
+            "dense": {"filter": wanted},
+            "grouper": {"filter": wanted, "top_k": top_k},
+        },
+        include_outputs_from={"analyzer", "encoder", "keyword", "dense"},
+    )
