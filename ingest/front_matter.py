@@ -19,10 +19,8 @@ _PARTIAL_DATE = re.compile(r"^(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?$")
 
 def _to_date(value: Any) -> Any:
     """Read YYYY, YYYY-MM or YYYY-MM-DD; the first day of a year or month stands for it."""
-    if isinstance(value, date):
-        return value
     match = _PARTIAL_DATE.match(str(value))
-    if match is None or isinstance(value, bool):
+    if match is None:
         raise ValueError("日期应写成 YYYY、YYYY-MM 或 YYYY-MM-DD")
     try:
         return date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
@@ -34,7 +32,7 @@ def _to_list(value: Any) -> Any:
     return (value,) if isinstance(value, str) else tuple(value) if isinstance(value, list) else value
 
 
-Day = Annotated[date | None, BeforeValidator(lambda v: None if v is None else _to_date(v))]
+Day = Annotated[date | None, BeforeValidator(_to_date)]
 Texts = Annotated[tuple[str, ...], BeforeValidator(_to_list)]
 Short = Annotated[str, Field(max_length=500)]
 
@@ -64,11 +62,16 @@ class FrontMatter(BaseModel):
 
 
 class _PlainLoader(yaml.SafeLoader):
-    """Safe YAML without aliases, which let a small file stand for a huge one."""
+    """Safe YAML without aliases, which let a small file stand for a huge one; dates stay text."""
+
+    yaml_implicit_resolvers = {
+        first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.AliasEvent):
-            raise yaml.composer.ComposerError(None, None, "alias", self.peek_event().start_mark)
+            raise yaml.composer.ComposerError(None, None, "alias", self.get_mark())
         return super().compose_node(parent, index)
 
 
@@ -134,7 +137,7 @@ def _explain(error: ValidationError, block: str, source: str | None) -> InvalidF
     if first["type"] == "extra_forbidden":
         known = "、".join(FrontMatter.model_fields)
         return InvalidFrontMatter(
-            f"信息区没有名为“{key}”的键", remedy=f"可用的键有 {known}", path=source, line=line
+            f"信息区没有名为“{_shown(key)}”的键", remedy=f"可用的键有 {known}", path=source, line=line
         )
     return InvalidFrontMatter(
         f"信息区的“{key}”不能是“{_shown(first['input'])}”",

@@ -13,7 +13,7 @@ from kb.documents import Document, Kind
 from kb.errors import InputError, UnreadableFile
 from kb.progress import Progress
 from kb.store.library import Library
-from kb.store.saving import Change
+from kb.store.rows import content_hash
 
 READING_VERSION = 1
 """Raised when readers or structure improve, so that known files are read anew."""
@@ -92,28 +92,45 @@ class Ingester:
                 bar.advance()
 
     def ingest_file(
-        self, path: Path, folders: tuple[str, ...] = (), *, dry_run: bool = False
+        self, path: Path, folders: tuple[str, ...] = (), *, name: str | None = None, dry_run: bool = False
     ) -> list[Report]:
-        """:returns: The reports of one file."""
-        if not path.exists():
-            problem = UnreadableFile("文件不存在", remedy="请检查路径", path=path)
-            return [_refused(str(path), problem)]
-        try:
-            texts: Iterable[SourceText | UnreadableFile] = list(read_file(path.absolute(), folders=folders))
-        except UnreadableFile as error:
-            return [_refused(str(path), error)]
+        """
+        Read, understand and store one file.
+
+        :param name: What the file is known by from one run to the next; its absolute path when omitted.
+        """
+        texts = read_file(path.absolute(), name=name, folders=folders)
         return [report for text in texts for report in self._one(text, dry_run)]
+
+    def ingest_documents(self, documents: Iterable[Document], origin: str) -> Iterator[Report]:
+        """
+        Store documents that come from no file, each in a transaction of its own.
+
+        :param origin: Where they come from; with a document's title and version it identifies it.
+        """
+        for document in documents:
+            saved = self._library.save_file(
+                [document],
+                origin_path=f"{origin}:{document.title}@{document.version_date}",
+                origin_hash=content_hash(document),
+                collection=self._collection,
+            )
+            yield Report(
+                source=document.source,
+                outcome=Outcome(saved[0].change.value),
+                kind=document.kind,
+                title=document.title,
+                document_id=saved[0].document_id,
+                passages=len(document.passages),
+                note=saved[0].note,
+            )
 
     def preview(self, name: str, data: bytes) -> list[Understood | InputError]:
         """:returns: What an uploaded file holds, nothing saved; errors in place of what is refused."""
-        found: list[Understood | InputError] = []
-        try:
-            texts = list(read_bytes(name, data))
-        except UnreadableFile as error:
-            return [error]
-        for text in texts:
-            found.append(text if isinstance(text, UnreadableFile) else self._understand(text))
-        return found
+        return [
+            text if isinstance(text, UnreadableFile) else self._understand(text)
+            for text in read_bytes(name, data)
+        ]
 
     def save(self, understood: Understood) -> list[Report]:
         """Store what `preview` showed."""
@@ -146,8 +163,8 @@ class Ingester:
         if not dry_run:
             return self.save(understood)
         known = bool(self._library.from_origin(text.source))
-        change = Change.CHANGED if known else Change.NEW
-        return [_report(text, d, Outcome(change.value), d.id) for d in understood.documents]
+        outcome = Outcome.CHANGED if known else Outcome.NEW
+        return [_report(text, d, outcome, d.id) for d in understood.documents]
 
     def _understand(self, text: SourceText) -> Understood | InputError:
         try:

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 import yaml
 
+from kb.errors import AndianError
 from kb.references.canonical import short_title
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -60,6 +62,20 @@ def load_lexicon() -> Lexicon:
     return Lexicon(frozenset(terms), package_laws, typos)
 
 
+def corpus_folder() -> Path:
+    """
+    Find the folder of the shipped texts.
+
+    :raises AndianError: If the installation is incomplete.
+    """
+    spec = find_spec("corpus")
+    places = [Path(p) for p in (spec.submodule_search_locations or ())] if spec else []
+    for place in places:
+        if (place / "glossary.yaml").is_file():
+            return place
+    raise AndianError("找不到随程序安装的 corpus 文件夹；请重新安装案典")
+
+
 def _law(entry: dict[str, Any]) -> PackageLaw:
     return PackageLaw(
         name=entry["name"],
@@ -71,4 +87,4 @@ def _law(entry: dict[str, Any]) -> PackageLaw:
 
 
 def _read(name: str) -> Any:
-    return yaml.load(files("corpus").joinpath(name).read_text(encoding="utf-8"), Loader=_LOADER)
+    return yaml.load((corpus_folder() / name).read_text(encoding="utf-8"), Loader=_LOADER)

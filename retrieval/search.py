@@ -16,7 +16,7 @@ from kb.store.library import Library
 from retrieval.components.ranking import GroupedRanking, unfused
 from retrieval.index.generation import Generation
 from retrieval.index.keeper import IndexKeeper
-from retrieval.pipelines import search_pipeline
+from retrieval.pipelines import CANDIDATES, search_pipeline
 from retrieval.query import Facets, Filter, Hit, Leg, Mode, Query, SearchResult
 
 MAX_QUERY_CHARACTERS = 500
@@ -39,7 +39,9 @@ class Searcher:
     Safe to use from several threads. Raises `kb.errors.IndexDamaged` when there is no usable index.
     """
 
-    def __init__(self, library: Library, keeper: IndexKeeper, settings: Settings, candidates: int = 200):
+    def __init__(
+        self, library: Library, keeper: IndexKeeper, settings: Settings, candidates: int = CANDIDATES
+    ):
         """:param candidates: How many passages each leg hands to the fusion."""
         self._library = library
         self._keeper = keeper

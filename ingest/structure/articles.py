@@ -12,7 +12,9 @@ from kb.references.canonical import article_label, provision_ref
 
 SECTION_LIMIT = 400
 _QUOTING = re.compile(r"(?:如下|修改为|改为|内容为|规定为|表述为)[：:。]$")
-_APPENDIX = re.compile(r"^#*\s*附(?!\s*则)\s*[件表录图]?\s*[一二三四五六七八九十\d]{0,3}(?:\s*[：:．.]|\s|$).{0,80}$")
+_APPENDIX = re.compile(
+    r"^#*\s*附(?!\s*则)\s*[件表录图]?\s*[一二三四五六七八九十\d]{0,3}(?:\s*[：:．.]|\s|$).{0,80}$"
+)
 _PAGE_NUMBER = re.compile(r"^[-—–\s]*\d{1,4}[-—–\s]*$")
 _POINT = re.compile(r"^(?P<number>[一二三四五六七八九十百]{1,4})、")
 _POINT_HEADING = re.compile(r"^[一二三四五六七八九十]{1,3}、[^。；，：、！？]{1,30}$")
@@ -71,7 +73,7 @@ class _Reader:
             self.in_appendix, self.path, self.text = True, (), [line.text.lstrip("# ")]
         elif self.in_appendix:
             self.text.append(line.text.lstrip("# "))
-        elif line.mark is not None and self._begins(line):
+        elif line.mark is not None and self._begins(line.mark, line.inside):
             self._flush()
             self.open_article, self.key, self.quoting = line.mark, line.mark.key, False
             self.text = [line.mark.rest] if line.mark.rest else []
@@ -85,18 +87,17 @@ class _Reader:
     def close(self) -> None:
         self._flush()
 
-    def _begins(self, line: Line) -> bool:
-        assert line.mark is not None
-        if line.inside and self.key is not None and not succeeds(line.mark.key, self.key):
+    def _begins(self, mark: Mark, inside: bool = False) -> bool:
+        if inside and self.key is not None and not succeeds(mark.key, self.key):
             return False
         awaited = self.key is not None and (self.key[0] + 1, 0) in self.marked
-        return begins(line.mark, self.key, awaited=awaited, quoting=self.quoting)
+        return begins(mark, self.key, awaited=awaited, quoting=self.quoting)
 
     def _heading(self, position: int, line: Line, coming: Mark | None) -> Heading | None:
         """A heading set off by Markdown, or a plain one that the next article confirms."""
         if line.heading is not None and line.heading.depth:
             return line.heading
-        if coming is None or not (self.key is None or succeeds(coming.key, self.key)):
+        if coming is None or not self._begins(coming):
             return None
         if line.heading is None and _POINT_HEADING.match(line.text) and self._stands_alone(position):
             return Heading(line.text)
@@ -108,11 +109,12 @@ class _Reader:
         return not announced and self.lines[position + 1].mark is not None
 
     def _starts_appendix(self, line: Line, coming: Mark | None) -> bool:
-        if not _APPENDIX.match(line.text) or (self.key is None and coming is not None and not self.in_appendix):
+        """A mark such as 附件 ends the body, unless the next article is still to come."""
+        if not _APPENDIX.match(line.text):
             return False
-        if self.in_appendix:
+        if self.in_appendix or coming is None:
             return True
-        return coming is None or self.key is None or not succeeds(coming.key, self.key)
+        return self.key is not None and not succeeds(coming.key, self.key)
 
     def _append(self, line: Line) -> None:
         if line.inside and self.text:

@@ -7,7 +7,9 @@ from ingest.structure.noise import is_noise
 from ingest.structure.sections import markdown_heading
 
 PICTURE_GAP = 3
-_LIST = re.compile(r"^(?:[-•*·]\s*|\d{1,2}[.．、)）]\s*|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)")
+_LIST = re.compile(
+    r"^(?:[-•*·]\s*|\d{1,2}[.．、)）]\s*|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)"
+)
 _ENDED = re.compile(r"[。！？!?；;：:…”’」）)】》]$")
 _BROKEN_OFF = re.compile(r"[的有和与在为是对把被将及或从向以]$")
 _LONGEST_HEADING = 40
@@ -53,7 +55,9 @@ def _block(line: str, gap: int) -> Block:
         return Block(markdown[1], gap, True, markdown[0])
     listed = re.match(r"^(?:[-•*·]|\d)", line) is not None
     limit = _LONGEST_WITH_COMMA if re.search("[，,]", line) else _LONGEST_HEADING
-    open_ended = not re.search(r"[。！？!?；;：:，,、…）)]$", line) and not (_BROKEN_OFF.search(line) and "，" in _wide(line))
+    open_ended = not re.search(r"[。！？!?；;：:，,、…）)]$", line) and not (
+        _BROKEN_OFF.search(line) and "，" in _wide(line)
+    )
     return Block(line, gap, len(line) <= limit and "。" not in line and not listed and open_ended)
 
 
@@ -69,4 +73,6 @@ def _continues(above: Block, below: Block) -> bool:
         return below.gap < PICTURE_GAP
     if below.gap == 0:
         return len(above.text) >= _FULL_LINE and not above.text.startswith("-")
-    return below.gap < PICTURE_GAP and not above.heading and not below.heading and len(above.text) >= _FULL_LINE
+    return (
+        below.gap < PICTURE_GAP and not above.heading and not below.heading and len(above.text) >= _FULL_LINE
+    )

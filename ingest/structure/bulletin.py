@@ -18,7 +18,9 @@ _ENDING = re.compile(r"^(?:经验)?启示$|^结语$")
 _BODY_LABEL = re.compile(r"^(?:编者按|编者的话|按语|导读)$")
 _NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])")
 _NAME = r"[\u4e00-\u9fff]{2,8}?"
-_PLACE = re.compile(rf"(?:^|[，。、；：“”\s,:;])({_NAME}(?:街道|镇|乡|社区[（(]街道[)）]))(?![、和与])", re.MULTILINE)
+_PLACE = re.compile(
+    rf"(?:^|[，。、；：“”\s,:;])({_NAME}(?:街道|镇|乡|社区[（(]街道[)）]))(?![、和与])", re.MULTILINE
+)
 
 
 def read_bulletin(source: SourceText) -> list[Document]:
@@ -89,13 +91,20 @@ def _take_title(blocks: list[Block], stem: str) -> tuple[str, list[Block]]:
     first = next((i for i, block in enumerate(blocks) if not block.heading), None)
     if first is None:
         return (blocks[0].text, [Block(b.text, b.gap, False) for b in blocks[1:]]) if blocks else (stem, [])
-    candidates = [i for i in range(first) if not _BODY_LABEL.match(blocks[i].text)]
+    candidates = [i for i in range(first) if _may_be_title(blocks[i])]
     if not candidates:
         return stem, blocks
-    last = next((i for i in reversed(candidates) if i in (0, candidates[0]) or blocks[i].gap < PICTURE_GAP))
+    marked = next((i for i in candidates if blocks[i].depth), None)
+    if marked is not None:
+        return blocks[marked].text, blocks[marked + 1 :]
+    last = next(i for i in reversed(candidates) if i in (0, candidates[0]) or blocks[i].gap < PICTURE_GAP)
     start = last - 1 if last - 1 in candidates and blocks[last].gap < PICTURE_GAP else last
     names = dict.fromkeys(block.text for block in blocks[start : last + 1])
     return "：".join(names), blocks[last + 1 :]
+
+
+def _may_be_title(block: Block) -> bool:
+    return block.depth < 2 and not _BODY_LABEL.match(block.text) and not _NUMBERED.match(block.text)
 
 
 def _passages(blocks: list[Block], title: str) -> tuple[Passage, ...]:
@@ -127,7 +136,9 @@ def _without_captions(blocks: list[Block]) -> list[Block]:
     return [
         block
         for block in blocks
-        if not (block.heading and block.gap >= PICTURE_GAP and not block.depth and not _NUMBERED.match(block.text))
+        if not (
+            block.heading and block.gap >= PICTURE_GAP and not block.depth and not _NUMBERED.match(block.text)
+        )
     ]
 
 

@@ -10,6 +10,7 @@ from kb.references.canonical import short_title
 
 INFO_END = "<!-- INFO END -->"
 _FURTHEST = 30
+_LONGEST_TITLE = 80
 _STARTS_WITH_DATE = re.compile(rf"^[（(\s]*(?:根据|自)?\s*{DATE}")
 _EVENT = re.compile(r"通过|公布|发布|施行|修正|修订|修改|批准|颁布")
 _KIND = re.compile(r"(?:法|法典|条例|规定|办法|规则|细则|解释|决定|批复|通知|意见)(?:[（(][^）)]*[)）])?$")
@@ -49,14 +50,21 @@ def read_head(text: str, stem: str) -> Head:
 def _title(lines: list[str], stem: str) -> tuple[str, int]:
     """The title and the number of lines it takes; a title on two lines is joined."""
     start = next((i for i, line in enumerate(lines) if line), len(lines))
-    if start == len(lines) or read_mark(lines[start]) or len(lines[start]) > 80 or lines[start].endswith("。"):
+    if start == len(lines) or not _may_be_title(lines[start]):
         return stem, 0
-    title = re.sub(r"^#+\s*", "", lines[start])
+    title = re.sub(r"^#\s*", "", lines[start])
     if not _KIND.search(title) and start + 1 < len(lines):
         below = lines[start + 1]
         if _KIND.search(below) and len(below) <= 30 and not below.startswith(("#", "（")):
             return title + below, start + 2
     return title, start + 1
+
+
+def _may_be_title(line: str) -> bool:
+    heading = read_heading(line)
+    if read_mark(line) or (heading is not None and (heading.rank or heading.depth > 1)):
+        return False
+    return len(line) <= _LONGEST_TITLE and not line.endswith("。")
 
 
 def _history_in_body(text: str, title: str = "") -> tuple[list[str], str]:

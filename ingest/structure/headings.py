@@ -5,12 +5,16 @@ from dataclasses import dataclass
 
 from kb.references.numerals import NUMERAL
 
+DIGIT = NUMERAL.removesuffix("+")
+"""One character of a number, for numbers with blanks between."""
+
 _RANKS = {"编": 1, "分编": 2, "章": 3, "节": 4}
-_UNIT = re.compile(rf"^第\s*(?:{NUMERAL}\s*)+(分编|编|章|节)(?P<name>.*)$")
+_UNIT = re.compile(rf"^第\s*(?:{DIGIT}\s*)+(分编|编|章|节)(?P<name>.*)$")
 _NO_NAME = re.compile(r"[。；;，,、：:！？]|^(?:的|规定|所|和第|至第|与第|到第|第|中的|以)")
 _MARKDOWN = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
 _CLOSING = re.compile(r"^附\s*则$")
 LONGEST_NAME = 40
+_LONGEST_LINE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,8 @@ def read_heading(line: str) -> Heading | None:
 
     :param line: One line of a statute without surrounding blanks.
     """
+    if len(line) > _LONGEST_LINE:
+        return None
     markdown = _MARKDOWN.match(line)
     text = markdown[2] if markdown else line
     depth = len(markdown[1]) if markdown else 0

@@ -14,9 +14,13 @@ _STARTS = r"(?:施行|实施|生效|实行|试行|执行)"
 _ENACTED = re.compile(r"通过|公布|发布|颁布|批准|修正|修订|修改|令第")
 _AMENDED = re.compile(r"修正|修订|修改")
 _PUBLISHED = re.compile(r"公布|发布|颁布|令第")
-_OWN_START = re.compile(rf"本[^，。；、自]{{1,15}}[，,]?\s*(?:自|从|于)\s*({DATE})\s*(?:起|开始)?\s*(?:正式)?{_STARTS}")
+_OWN_START = re.compile(
+    rf"本[^，。；、自]{{1,15}}[，,]?\s*(?:自|从|于)\s*({DATE})\s*(?:起|开始)?\s*(?:正式)?{_STARTS}"
+)
 _BARE_START = re.compile(rf"^(?:自|从|于)\s*({DATE})\s*(?:起|开始)?\s*(?:正式)?{_STARTS}")
-_AT_ONCE = re.compile(rf"(?:本[^，。；、自]{{1,15}}[，,]?\s*)?自?(?:公布|发布|颁布|通过|批准|印发)之日起?\s*(?:正式)?{_STARTS}")
+_AT_ONCE = re.compile(
+    rf"(?:本[^，。；、自]{{1,15}}[，,]?\s*)?自?(?:公布|发布|颁布|通过|批准|印发)之日起?\s*(?:正式)?{_STARTS}"
+)
 _STALE_DAYS = 180
 
 
@@ -107,4 +111,4 @@ def effective_from(
 def _closing(passages: Sequence[Passage]) -> list[Passage]:
     """The last passages of a statute's body, the very last first."""
     body = [p for p in passages if p.role in (Role.PROVISION, Role.SECTION)]
-    return body[: -4 : -1]
+    return body[:-4:-1]

@@ -3,19 +3,22 @@
 import re
 from dataclasses import dataclass
 
-from ingest.structure.headings import Heading, read_heading
+from ingest.structure.headings import DIGIT, Heading, read_heading
 from ingest.structure.marks import Mark, read_mark
 from kb.references.numerals import NUMERAL
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ARTICLE_INSIDE = re.compile(rf"(?<=[。；：）)])\s*(?=[第笫]{NUMERAL}条)")
-_HEADING_AT_END = re.compile(rf"(?<=[。；：）)])\s*(?=(?:#+\s*)?第{NUMERAL}(?:分编|编|章|节)\s*[^。；，、：]{{1,30}}$)")
+_HEADING_AT_END = re.compile(
+    rf"(?<=[。；：）)])\s*(?=(?:#+\s*)?第{NUMERAL}(?:分编|编|章|节)\s*[^。；，、：]{{1,30}}$)"
+)
 _HEADING_AT_START = re.compile(
     rf"^((?:#+\s*)?第{NUMERAL}(?:分编|编|章|节)\s*[^。；，、：\s][^。；，、：]{{1,40}}?)\s*(?=[第笫]{NUMERAL}(?:条|章|节))"
 )
 _ITEM = re.compile(r"(?<=[；：。])[ \u3000\u00a0]+(?=[（(][一二三四五六七八九十]{1,3}[)）])")
-_BARE_NUMBER = re.compile(rf"^第\s*(?:{NUMERAL}\s*)+(?:分编|编|章|节)$")
+_BARE_NUMBER = re.compile(rf"^第\s*(?:{DIGIT}\s*)+(?:分编|编|章|节)$")
 _CONTENTS = re.compile(r"^(?:#+\s*)?目\s*[录次]$")
+_LONGEST_ENTRY = 60
 _LEADERS = re.compile(r"[\s.．·…—-]*\d*$")
 
 
@@ -78,11 +81,15 @@ def _named(texts: list[str]) -> list[str]:
 def _without_contents(texts: list[str]) -> list[str]:
     """Drop a table of contents: headings that come again later, with no sentence in between."""
     title = next((i for i, text in enumerate(texts) if _CONTENTS.match(text)), None)
-    start = next((i for i, text in enumerate(texts) if read_heading(text)), None) if title is None else title + 1
+    start = (
+        next((i for i, text in enumerate(texts) if read_heading(text)), None) if title is None else title + 1
+    )
     if start is None or start >= len(texts):
         return texts
     end = start
-    while end < len(texts) and len(texts[end]) <= 60 and not texts[end].endswith(("。", "；", "：")):
+    while (
+        end < len(texts) and len(texts[end]) <= _LONGEST_ENTRY and not texts[end].endswith(("。", "；", "："))
+    ):
         if end > start and _entry(texts[end]) == _entry(texts[start]):
             return texts[: start if title is None else title] + texts[end:]
         end += 1
@@ -94,4 +101,4 @@ def _without_contents(texts: list[str]) -> list[str]:
 
 
 def _entry(text: str) -> str:
-    return re.sub(r"[#\s]", "", _LEADERS.sub("", text))
+    return re.sub(r"[#\s]", "", _LEADERS.sub("", text[:_LONGEST_ENTRY]))

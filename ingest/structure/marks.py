@@ -3,11 +3,12 @@
 import re
 from dataclasses import dataclass
 
-from kb.references.numerals import NUMERAL, parse_numeral
+from ingest.structure.headings import DIGIT
+from kb.references.numerals import parse_numeral
 
 _SUFFIX = "一二三四五六七八九十"
 ARTICLE = re.compile(
-    rf"^(?P<hashes>#{{1,6}}\s*)?(?P<bold>\*\*|__)?\s*[第笫]\s*(?P<number>(?:{NUMERAL[:-1]}\s*)+)条"
+    rf"^(?P<hashes>#{{1,6}}\s*+)?(?P<bold>\*\*|__)?\s*+[第笫]\s*(?P<number>(?:{DIGIT}\s*)+)条"
     rf"(?:\s*之\s*(?P<suffix>[{_SUFFIX}]+)(?![{_SUFFIX}]))?(?P<gap>(?:\*\*|__|[:：])?\s*)(?P<rest>.*)$",
     re.DOTALL,
 )

@@ -3,8 +3,7 @@
 import re
 
 from ingest.source_text import SourceText
-from ingest.structure.case import take_title
-from ingest.structure.sections import content_lines, read_sections, section_passages
+from ingest.structure.sections import content_lines, read_sections, section_passages, take_title
 from kb.documents import Document, Kind
 
 _STEP = re.compile(
@@ -20,7 +19,7 @@ def read_procedure(source: SourceText) -> Document:
 
     :param source: Text without front matter.
     """
-    title, lines = take_title(content_lines(source.text), source.stem)
+    title, lines = take_title(content_lines(source.text), source.stem, step_label)
     found = section_passages(read_sections(lines, step_label))
     return Document(source.stem, Kind.PROCEDURE, title, found, source=source.source)
 

@@ -8,6 +8,8 @@ from ingest.structure import passages
 from kb.documents import Passage
 
 LIMIT = 400
+_LONGEST_HEADING = 200
+_LONGEST_TITLE = 80
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _MARKDOWN = re.compile(r"^(#{1,6})\s+(.*?)[#\s\u3000]*$")
 
@@ -33,8 +35,25 @@ def content_lines(text: str) -> list[str]:
 
 def markdown_heading(line: str) -> tuple[int, str] | None:
     """:returns: Depth and text of a Markdown heading."""
-    match = _MARKDOWN.match(line)
+    match = _MARKDOWN.match(line) if len(line) <= _LONGEST_HEADING else None
     return (len(match[1]), match[2]) if match else None
+
+
+def take_title(lines: list[str], stem: str, plain: PlainHeading) -> tuple[str, list[str]]:
+    """
+    Take the title off the top: a first-level heading, or a short line that is no section's heading.
+
+    :returns: The title, or the file's name where there is none, and the other lines.
+    """
+    if not lines:
+        return stem, lines
+    heading = markdown_heading(lines[0])
+    if heading is not None:
+        return (heading[1], lines[1:]) if heading[0] == 1 else (stem, lines)
+    ended = lines[0].endswith(("。", "：", "；"))
+    if len(lines[0]) > _LONGEST_TITLE or ended or plain(lines[0]):
+        return stem, lines
+    return lines[0], lines[1:]
 
 
 def read_sections(lines: Iterable[str], plain: PlainHeading) -> list[Section]:

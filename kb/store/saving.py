@@ -115,7 +115,7 @@ def _save(
             return Saved(twin.id, Change.UNCHANGED), twin.key
         return Saved(twin.id, Change.UNCHANGED, f"与“{twin.id}”内容相同，没有重复保存"), twin.key
     if prior is None:
-        prior = _moved(connection, document, origin_path)
+        prior = _moved(connection, document, origin_path, collection)
     is_version = prior is not None and _is_new_version(prior, document)
     wanted = f"{document.id}@{document.version_date}" if is_version else document.id
     values = {
@@ -154,12 +154,15 @@ def _save(
     return Saved(document.id, change, note), key
 
 
-def _moved(connection: sa.Connection, document: Document, origin_path: str) -> dict[str, Any] | None:
-    """:returns: The row of a document whose declared id turns up in another file of another name."""
+def _moved(
+    connection: sa.Connection, document: Document, origin_path: str, collection: str
+) -> dict[str, Any] | None:
+    """:returns: The row of a document whose declared id turns up in another file of the collection."""
     stem = origin_path.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0]
     if document.id == stem or document.id.startswith(f"{stem}-"):
         return None
-    row = connection.execute(sa.select(documents).where(documents.c.id == document.id)).mappings().first()
+    same = sa.and_(documents.c.id == document.id, documents.c.collection == collection)
+    row = connection.execute(sa.select(documents).where(same)).mappings().first()
     return dict(row) if row else None
 
 

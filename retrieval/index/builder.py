@@ -47,7 +47,7 @@ def build_index(
     words = _words(passages, segmenter, cache, progress)
     with directory.build() as folder:
         if encoder is not None:
-            vectors = _vectors(passages, documents, encoder, cache, progress)
+            vectors = _vectors(passages, encoder, cache, progress)
             faiss.write_index(_vector_index(vectors), str(folder / VECTORS))
         catalogue = _catalogue(passages, documents)
         np.savez(folder / CATALOGUE, allow_pickle=False, **catalogue.columns())
@@ -61,13 +61,6 @@ def build_index(
             dictionary=segmenter.fingerprint,
             passages=len(passages),
         )
-
-
-def embedded_text(document: StoredDocument, passage: StoredPassage) -> str:
-    """:returns: What the vector of a passage is made from: its law or title, nearest heading, text."""
-    name = document.document.short_title or document.document.title
-    heading = passage.passage.path[-1] if passage.passage.path else ""
-    return f"{name} {heading}".strip() + "\n" + passage.passage.text
 
 
 def _words(
@@ -84,12 +77,13 @@ def _words(
 
 def _vectors(
     passages: Sequence[StoredPassage],
-    documents: dict[int, StoredDocument],
     encoder: Encoder,
     cache: FeatureCache,
     progress: Progress,
 ) -> NDArray[np.float32]:
-    texts = [embedded_text(documents[p.document_key], p) for p in passages]
+    # The bare text: with the law's title and chapter in front the vectors of one chapter grow alike, and
+    # recall on lay questions falls.
+    texts = [p.passage.text for p in passages]
 
     def embed(batch: Sequence[str]) -> Iterable[bytes]:
         return pack_vectors(encoder.encode(batch))

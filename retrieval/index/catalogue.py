@@ -38,6 +38,8 @@ class Catalogue:
     digest: NDArray[np.bool_]
     passage_id: NDArray[np.int64]
     passage_row: NDArray[np.int32]
+    work: NDArray[np.int32]
+    """Number of the rule or other document a row belongs to; all versions and parts of a rule share it."""
     name: NDArray[np.str_]
     """Canonical reference of a provision, or the document's id; passages of equal name are one hit."""
     group: NDArray[np.int32]
@@ -58,6 +60,8 @@ class Catalogue:
         :param names: The reference or document id of each passage.
         """
         numbers: dict[str, int] = {}
+        works: dict[str, int] = {}
+        titles = [d.document.short_title or d.document.id for d in documents]
         row_of = {d.key: row for row, d in enumerate(documents)}
         return cls(
             document_key=np.array([d.key for d in documents], np.int64),
@@ -71,6 +75,7 @@ class Catalogue:
             digest=np.array([d.document.origin.value == "digest" for d in documents], np.bool_),
             passage_id=np.array(passage_ids, np.int64),
             passage_row=np.array([row_of[key] for key in document_keys], np.int32),
+            work=np.array([works.setdefault(t, len(works)) for t in titles], np.int32),
             name=_text(names),
             group=np.array([numbers.setdefault(n, len(numbers)) for n in names], np.int32),
         )

@@ -37,7 +37,7 @@ def tiny_source(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _write_tokenizer(folder: Path, vocabulary: list[str]) -> None:
-    from tokenizers.implementations import BertWordPieceTokenizer
+    from tokenizers import BertWordPieceTokenizer
 
     words = {word: number for number, word in enumerate(vocabulary)}
     BertWordPieceTokenizer(words, lowercase=False).save(str(folder / "tokenizer.json"))

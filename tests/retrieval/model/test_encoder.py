@@ -10,8 +10,9 @@ import pytest
 
 from kb.errors import ModelUnavailable
 from retrieval.model.encoder import CHUNK, OnnxEncoder, SentenceTransformerEncoder
-from tests.retrieval.model.conftest import ALPHABET, DIMENSION
 
+ALPHABET = "业主共同决定维修资金楼道堆物居委会怎么处理邻居噪音"
+DIMENSION = 32
 MANY = [ALPHABET[i % 20 : i % 20 + 1 + i % 7] * (1 + i % 5) for i in range(3 * CHUNK + 5)]
 
 

@@ -33,7 +33,7 @@ def test_an_interrupted_export_leaves_the_old_folder(
     tiny_wheel: tuple[PinnedModel, Path], tiny_source: Path, tmp_path: Path
 ) -> None:
     class Interrupting(SilentProgress):
-        def advance(self, n: int = 1) -> None:
+        def advance(self, n: int = 1) -> None:  # noqa: ARG002
             raise KeyboardInterrupt
 
     folder = tmp_path / "out"
