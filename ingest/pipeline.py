@@ -102,28 +102,20 @@ class Ingester:
         texts = read_file(path.absolute(), name=name, folders=folders)
         return [report for text in texts for report in self._one(text, dry_run)]
 
-    def ingest_documents(self, documents: Iterable[Document], origin: str) -> Iterator[Report]:
+    def ingest_documents(
+        self, documents: Iterable[Document], origin: str, *, dry_run: bool = False
+    ) -> Iterator[Report]:
         """
         Store documents that come from no file, each in a transaction of its own.
 
         :param origin: Where they come from; with a document's title and version it identifies it.
+        :param dry_run: Report what would happen; nothing is saved.
         """
         for document in documents:
-            saved = self._library.save_file(
-                [document],
-                origin_path=f"{origin}:{document.title}@{document.version_date}",
-                origin_hash=content_hash(document),
-                collection=self._collection,
-            )
-            yield Report(
-                source=document.source,
-                outcome=Outcome(saved[0].change.value),
-                kind=document.kind,
-                title=document.title,
-                document_id=saved[0].document_id,
-                passages=len(document.passages),
-                note=saved[0].note,
-            )
+            place = f"{origin}:{document.title}@{document.version_date}"
+            understood = Understood(SourceText(place, document.id, "", origin), (document,))
+            digest = content_hash(document)
+            yield from self._store(understood, digest, dry_run=dry_run)
 
     def preview(self, name: str, data: bytes) -> list[Understood | InputError]:
         """:returns: What an uploaded file holds, nothing saved; errors in place of what is refused."""
@@ -134,15 +126,22 @@ class Ingester:
 
     def save(self, understood: Understood) -> list[Report]:
         """Store what `preview` showed."""
+        return self._store(understood, self._hash(understood.source))
+
+    def _store(self, understood: Understood, digest: str, *, dry_run: bool = False) -> list[Report]:
+        source, documents = understood.source, understood.documents
+        if dry_run:
+            known = self._library.origin_hash(source.source)
+            outcome = Outcome.NEW if known is None else Outcome.CHANGED
+            if known == digest:
+                outcome = Outcome.UNCHANGED
+            return [_report(source, document, outcome, document.id) for document in documents]
         saved = self._library.save_file(
-            understood.documents,
-            origin_path=understood.source.source,
-            origin_hash=self._hash(understood.source),
-            collection=self._collection,
+            documents, origin_path=source.source, origin_hash=digest, collection=self._collection
         )
         return [
-            _report(understood.source, document, Outcome(s.change.value), s.document_id, s.note)
-            for document, s in zip(understood.documents, saved, strict=True)
+            _report(source, document, Outcome(s.change.value), s.document_id, s.note)
+            for document, s in zip(documents, saved, strict=True)
         ]
 
     def _one(self, text: SourceText | UnreadableFile, dry_run: bool) -> list[Report]:
@@ -160,11 +159,7 @@ class Ingester:
             return [_refused(text.source, understood)]
         if not understood.documents:
             return [Report(text.source, Outcome.SKIPPED, note="目录页，没有正文")]
-        if not dry_run:
-            return self.save(understood)
-        known = bool(self._library.from_origin(text.source))
-        outcome = Outcome.CHANGED if known else Outcome.NEW
-        return [_report(text, d, outcome, d.id) for d in understood.documents]
+        return self._store(understood, self._hash(text), dry_run=dry_run)
 
     def _understand(self, text: SourceText) -> Understood | InputError:
         try:

@@ -56,7 +56,8 @@ def _run(arguments: Namespace) -> int:
 
 def _parser() -> ChineseParser:
     parser = ChineseParser(
-        prog="andian", description="案典：居民区书记的法规、案例、通报知识库。先运行 andian serve，在浏览器里用。"
+        prog="andian",
+        description="案典：居民区书记的法规、案例、通报知识库。先运行 andian serve，在浏览器里用。",
     )
     commands = parser.add_subparsers(
         dest="command", metavar="命令", required=True, title="命令", parser_class=ChineseParser

@@ -79,7 +79,9 @@ class Inquiry:
         values = {f.name: getattr(changed, f.name) for f in fields(self) if f.name != "cut"}
         if changed.shown == PAGE_SIZE:
             del values["shown"]
-        return "?" + urlencode({by_field.get(field, field): str(value) for field, value in values.items() if value})
+        return "?" + urlencode(
+            {by_field.get(field, field): str(value) for field, value in values.items() if value}
+        )
 
     def filter(self, home_region: str, today: date) -> Filter:
         """
@@ -92,7 +94,7 @@ class Inquiry:
             home_region="" if self.region else home_region,
             regions=(self.region,) if self.region not in ("", ALL) else (),
             topics=(self.topic,) if self.topic else (),
-            statuses={"": (Status.IN_FORCE,), ALL: ()}.get(self.status) or _statuses(self.status),
+            statuses=_statuses(self.status),
         )
 
 
@@ -133,19 +135,20 @@ def look_up(searcher: Answers, inquiry: Inquiry, home_region: str, today: date) 
     """
     started = perf_counter()
     wanted = inquiry.filter(home_region, today)
-    sections, words, mode = [], (), Mode.LEXICAL
-    for kind in Kind:
-        result = searcher.search(Query(inquiry.text, replace(wanted, kinds=(kind,)), inquiry.shown + 1))
-        hits = result.hits[: inquiry.shown]
-        sections.append(Section(kind, hits, len(result.hits) > inquiry.shown))
-        words, mode = result.words, result.mode
+    results = [
+        searcher.search(Query(inquiry.text, replace(wanted, kinds=(kind,)), inquiry.shown + 1)) for kind in Kind
+    ]
+    sections = tuple(
+        Section(kind, result.hits[: inquiry.shown], len(result.hits) > inquiry.shown)
+        for kind, result in zip(Kind, results, strict=True)
+    )
     facets = searcher.facets(Query(inquiry.text, replace(wanted, topics=())))
     took = (perf_counter() - started) * 1000
-    return Findings(inquiry, tuple(sections), facets, words, mode, took)
+    return Findings(inquiry, sections, facets, results[0].words, results[0].mode, took)
 
 
 def _statuses(status: str) -> tuple[Status, ...]:
-    return (Status(status),) if status in set(Status) else ()
+    return () if status == ALL else (Status(status or Status.IN_FORCE),)
 
 
 def _day(text: str) -> date | None:

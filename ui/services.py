@@ -92,32 +92,35 @@ class Services:
             self.ingest_package_laws(progress, every=False)
         self.library.set_value(_PREPARED_FROM, wanted)
 
-    def refresh_index(self, progress: Progress, *, rebuild: bool = False) -> str:
+    def refresh_index(self, progress: Progress, *, rebuild: bool = False, want_vectors: bool = False) -> str:
         """
         Rebuild the index if it is missing, stale or damaged, or if `rebuild` asks for it.
 
+        :param want_vectors: Also rebuild an index that was made without the model the settings ask for.
         :returns: Why it was rebuilt, in Chinese; empty if it was fit for use.
         """
         from retrieval.index.keeper import State
 
         condition = self.keeper.condition()
-        if condition.state is State.READY and not rebuild:
+        lacking = want_vectors and self.keeper.lacks_vectors(condition)
+        if condition.state is State.READY and not rebuild and not lacking:
             return ""
         self.keeper.refresh(progress, rebuild=rebuild)
-        return condition.reason or "按要求重建"
+        return condition.reason or ("补上语义向量" if lacking else "按要求重建")
 
-    def ingest_package_laws(self, progress: Progress, *, every: bool) -> list[Report]:
+    def ingest_package_laws(self, progress: Progress, *, every: bool, dry_run: bool = False) -> list[Report]:
         """
         Bring national statutes of the installed package into the library.
 
         :param every: All of them; otherwise those the corpus names.
+        :param dry_run: Report what would happen; nothing is saved.
         """
         chosen = self.lexicon.package_laws
         ingester = self.ingester(collection=PACKAGE)
         reports = []
         statutes = list(package_statutes(chosen, only=None if every else chosen.keys()))
         with progress.step("收录国家法律", len(statutes)) as bar:
-            for report in ingester.ingest_documents(statutes, DISTRIBUTION):
+            for report in ingester.ingest_documents(statutes, DISTRIBUTION, dry_run=dry_run):
                 reports.append(report)
                 bar.advance()
         return reports
@@ -161,5 +164,7 @@ def open_services(settings: Settings) -> Services:
     try:
         settings.home.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise StoreError(f"不能建立数据文件夹 {settings.home}（{error.strerror}）；请换一个 --home") from error
+        raise StoreError(
+            f"不能建立数据文件夹 {settings.home}（{error.strerror}）；请换一个 --home"
+        ) from error
     return Services(settings)

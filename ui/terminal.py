@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from time import perf_counter
+from typing import NoReturn
 
 from tqdm import tqdm
 
@@ -14,7 +15,7 @@ _SLOW_S = 1.0
 
 
 class _Bar:
-    def __init__(self, bar: "tqdm[None]"):
+    def __init__(self, bar: "tqdm[NoReturn]"):
         self._bar = bar
 
     def advance(self, n: int = 1) -> None:

@@ -74,7 +74,7 @@ class ScoreFusion:
             score = self.keyword_weight * _standardised(bm25) + (1 - self.keyword_weight) * _standardised(
                 cosine
             )
-        score = score + self.support_weight * self._support(positions, score)
+        score += self.support_weight * self._support(positions, score)
         order = np.lexsort((positions, -score))
         return {
             "ranking": FusedRanking(
@@ -85,7 +85,7 @@ class ScoreFusion:
             )
         }
 
-    def _support(self, positions: NDArray[np.int64], score: NDArray[np.float32]) -> NDArray[np.float64]:
+    def _support(self, positions: NDArray[np.int64], score: NDArray[np.float32]) -> NDArray[np.float32]:
         """:returns: Sum of 1/rank over the candidates of the same rule, at each of `positions`."""
         assert self._index is not None
         catalogue = self._index.catalogue
@@ -93,7 +93,7 @@ class ScoreFusion:
         order = np.lexsort((positions, -score))
         votes = np.zeros(int(works.max(initial=-1)) + 1)
         np.add.at(votes, works[order], 1 / np.arange(1, len(order) + 1))
-        return votes[works]
+        return votes[works].astype(np.float32)
 
     def _cosines(self, positions: NDArray[np.int64], vector: NDArray[np.float32]) -> NDArray[np.float32]:
         assert self._index is not None

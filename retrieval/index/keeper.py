@@ -97,6 +97,10 @@ class IndexKeeper:
             self.model_problem = str(error)
             build_index(self._library, self._segmenter, None, self._directory, progress)
 
+    def lacks_vectors(self, condition: Condition) -> bool:
+        """:returns: Whether an index was built for keywords only though the settings ask for vectors."""
+        return self.wants_vectors and condition.meta is not None and not condition.meta.model
+
     @property
     def wants_vectors(self) -> bool:
         """Whether the settings ask for the vector leg."""

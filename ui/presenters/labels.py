@@ -5,7 +5,7 @@ from datetime import date
 from kb.documents import Kind, Origin, Status
 from kb.store.rows import StoredDocument
 
-KINDS = {Kind.REGULATION: "法规", Kind.CASE: "案例", Kind.BULLETIN: "简报", Kind.PROCEDURE: "程序"}
+KINDS = {Kind.REGULATION: "法规", Kind.CASE: "案例", Kind.BULLETIN: "通报", Kind.PROCEDURE: "办事流程"}
 STATUSES = {
     Status.IN_FORCE: "现行",
     Status.AMENDED: "已修改",

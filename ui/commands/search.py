@@ -1,0 +1,94 @@
+"""``andian search``: one query, on the terminal or as JSON."""
+
+import json
+from argparse import Namespace
+from datetime import date
+from typing import Any
+
+from kb.documents import Kind
+from retrieval.query import Filter, Hit, Query, SearchResult
+from ui.presenters.labels import KINDS, STATUSES
+from ui.presenters.snippet import snippet
+from ui.services import Services
+from ui.terminal import TerminalProgress
+
+EVERYWHERE = "全部"
+
+
+def run(arguments: Namespace, services: Services) -> int:
+    """:returns: 0, also when nothing was found."""
+    services.prepare(TerminalProgress())
+    services.searcher.warm_up()
+    query = Query(arguments.query, filter_of(arguments, services), arguments.top_k)
+    result = services.searcher.search(query)
+    if arguments.json:
+        print(json.dumps(as_json(result, services), ensure_ascii=False))
+    else:
+        _print(result, services)
+    return 0
+
+
+def filter_of(arguments: Namespace, services: Services) -> Filter:
+    """:returns: The filter the options ask for: by default law in force, nationwide and of the region."""
+    from kb.documents import Status
+
+    everywhere = EVERYWHERE in arguments.region
+    regions = () if everywhere else tuple(arguments.region)
+    return Filter(
+        as_of=arguments.as_of or date.today(),
+        home_region="" if everywhere or regions else services.settings.region,
+        kinds=tuple(Kind(kind) for kind in arguments.kind),
+        regions=regions,
+        topics=tuple(arguments.topic),
+        statuses=() if arguments.all_status else (Status.IN_FORCE,),
+    )
+
+
+def as_json(result: SearchResult, services: Services) -> dict[str, Any]:
+    """:returns: The documented JSON of a search."""
+    return {
+        "query": result.query.text,
+        "took_ms": round(result.took_ms, 2),
+        "mode": result.mode.value,
+        "hits": [_hit(hit, result, services) for hit in result.hits],
+    }
+
+
+def _hit(hit: Hit, result: SearchResult, services: Services) -> dict[str, Any]:
+    document, passage = hit.document.document, hit.passage.passage
+    return {
+        "ref": hit.ref,
+        "kind": document.kind.value,
+        "document_id": document.id,
+        "title": document.title,
+        "heading": " / ".join(part for part in (*passage.path, passage.label) if part),
+        "text": passage.text,
+        "snippet": snippet(passage.text, result.words, services.segmenter),
+        "gist": hit.gist,
+        "score": round(hit.score, 4),
+        "ranks": {"keyword": hit.keyword_rank, "dense": hit.dense_rank},
+        "status": hit.status.value if hit.status else None,
+        "region": document.region,
+        "effective_from": document.effective_from.isoformat() if document.effective_from else None,
+        "source": document.source or hit.document.origin_path,
+    }
+
+
+def _print(result: SearchResult, services: Services) -> None:
+    if not result.hits:
+        print("没有找到。可以换个说法、少写几个词，或加 --all-status、--region 全部 放宽范围")
+        return
+    for number, hit in enumerate(result.hits, 1):
+        document = hit.document.document
+        name = hit.ref if hit.passage.passage.ref else f"{document.title}（{document.id}）"
+        status = f" [{STATUSES[hit.status]}]" if hit.status else ""
+        print(f"{number}. {KINDS[document.kind]} {name}{status} {document.region}")
+        print(f"   {snippet(hit.passage.passage.text, result.words, services.segmenter)}")
+        if hit.gist:
+            print(f"   要点：{hit.gist.splitlines()[0]}")
+    mode = (
+        ""
+        if result.mode.value == "hybrid"
+        else "；没有向量模型，只按关键词检索，运行 andian doctor 看怎样安装"
+    )
+    print(f"共 {len(result.hits)} 条，用时 {result.took_ms:.0f} 毫秒{mode}")
