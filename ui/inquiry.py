@@ -61,7 +61,7 @@ class Inquiry:
             kind=Kind(given["kind"]) if given.get("kind") in set(Kind) else None,
             topic=given.get("topic", "")[:50],
             region=given.get("region", "")[:50],
-            status=status if status in {ALL, *Status} else "",
+            status=status if status in {ALL, *Status} - {Status.IN_FORCE} else "",
             as_of=_day(given.get("as_of", "")),
             shown=_number(given.get("n", "")),
             cut=len(text) > LONGEST,

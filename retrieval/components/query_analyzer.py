@@ -27,6 +27,7 @@ class QueryAnalyzer:
         if self._segmenter is None:
             lexicon = load_lexicon()
             self._segmenter = Segmenter(lexicon.terms, Path(self.cache_dir) if self.cache_dir else None)
+            self._segmenter.words("预热")
 
     def to_dict(self) -> dict[str, Any]:
         """:returns: The component's parameters."""

@@ -7,8 +7,9 @@ from typing import Any
 
 from kb.documents import Kind
 from retrieval.query import Filter, Hit, Query, SearchResult
+from ui.presenters.highlight import best_window
 from ui.presenters.labels import KINDS, STATUSES
-from ui.presenters.snippet import snippet
+from ui.presenters.marking import marker
 from ui.services import Services
 from ui.terminal import TerminalProgress
 
@@ -22,9 +23,9 @@ def run(arguments: Namespace, services: Services) -> int:
     query = Query(arguments.query, filter_of(arguments, services), arguments.top_k)
     result = services.searcher.search(query)
     if arguments.json:
-        print(json.dumps(as_json(result, services), ensure_ascii=False))
+        print(json.dumps(as_json(result), ensure_ascii=False))
     else:
-        _print(result, services)
+        _print(result)
     return 0
 
 
@@ -44,17 +45,17 @@ def filter_of(arguments: Namespace, services: Services) -> Filter:
     )
 
 
-def as_json(result: SearchResult, services: Services) -> dict[str, Any]:
+def as_json(result: SearchResult) -> dict[str, Any]:
     """:returns: The documented JSON of a search."""
     return {
         "query": result.query.text,
         "took_ms": round(result.took_ms, 2),
         "mode": result.mode.value,
-        "hits": [_hit(hit, result, services) for hit in result.hits],
+        "hits": [_hit(hit, result) for hit in result.hits],
     }
 
 
-def _hit(hit: Hit, result: SearchResult, services: Services) -> dict[str, Any]:
+def _hit(hit: Hit, result: SearchResult) -> dict[str, Any]:
     document, passage = hit.document.document, hit.passage.passage
     return {
         "ref": hit.ref,
@@ -63,7 +64,7 @@ def _hit(hit: Hit, result: SearchResult, services: Services) -> dict[str, Any]:
         "title": document.title,
         "heading": " / ".join(part for part in (*passage.path, passage.label) if part),
         "text": passage.text,
-        "snippet": snippet(passage.text, result.words, services.segmenter),
+        "snippet": _excerpt(passage.text, result),
         "gist": hit.gist,
         "score": round(hit.score, 4),
         "ranks": {"keyword": hit.keyword_rank, "dense": hit.dense_rank},
@@ -74,7 +75,7 @@ def _hit(hit: Hit, result: SearchResult, services: Services) -> dict[str, Any]:
     }
 
 
-def _print(result: SearchResult, services: Services) -> None:
+def _print(result: SearchResult) -> None:
     if not result.hits:
         print("没有找到。可以换个说法、少写几个词，或加 --all-status、--region 全部 放宽范围")
         return
@@ -83,7 +84,7 @@ def _print(result: SearchResult, services: Services) -> None:
         name = hit.ref if hit.passage.passage.ref else f"{document.title}（{document.id}）"
         status = f" [{STATUSES[hit.status]}]" if hit.status else ""
         print(f"{number}. {KINDS[document.kind]} {name}{status} {document.region}")
-        print(f"   {snippet(hit.passage.passage.text, result.words, services.segmenter)}")
+        print(f"   {_excerpt(hit.passage.passage.text, result)}")
         if hit.gist:
             print(f"   要点：{hit.gist.splitlines()[0]}")
     mode = (
@@ -92,3 +93,9 @@ def _print(result: SearchResult, services: Services) -> None:
         else "；没有向量模型，只按关键词检索，运行 andian doctor 看怎样安装"
     )
     print(f"共 {len(result.hits)} 条，用时 {result.took_ms:.0f} 毫秒{mode}")
+
+
+def _excerpt(text: str, result: SearchResult) -> str:
+    """:returns: One line around the densest matches, ``…`` where something is left out."""
+    start, end = best_window(text, marker(result.words))
+    return ("…" if start else "") + " ".join(text[start:end].split()) + ("…" if end < len(text) else "")

@@ -7,6 +7,7 @@ from html import escape
 import gradio as gr
 
 from kb.errors import AndianError
+from ui.presenters.condition import condition_html
 from ui.progress import GradioProgress
 from ui.services import Services
 
@@ -36,3 +37,9 @@ def refresh_index(services: Services, bar: gr.Progress, *, rebuild: bool = False
     if problem:
         return f"索引已更新，但只有关键词检索：{problem}"
     return "索引已更新，检索已包含最新资料。" if reason else "索引本来就是最新的。"
+
+
+def index_line(services: Services, bar: gr.Progress, *, rebuild: bool = False) -> str:
+    """:returns: The condition of the index after `refresh_index`, as HTML."""
+    message = refresh_index(services, bar, rebuild=rebuild)
+    return condition_html(services.keeper.condition(verify=False), message)

@@ -15,7 +15,7 @@ from ui.presenters.document import document_html, missing_html, nothing_html, re
 from ui.presenters.labels import full_title
 from ui.services import Services
 
-_SCRIPT = Path(__file__).parent.parent / "static" / "reader.js"
+_SCRIPT = Path(__file__).parent.parent / "static" / "components" / "reader.js"
 _LONGEST_ID, _LONGEST_QUERY = 300, 200
 
 

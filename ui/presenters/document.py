@@ -21,11 +21,11 @@ def document_html(view: View) -> str:
     side = ""
     if contents:
         side = f'<details class="rd-toc"><summary>目录</summary><nav>{contents}</nav></details>'
-    unit = "条" if any(p.role is Role.PROVISION for p in document.passages) else "段"
+    statute = any(p.role is Role.PROVISION for p in document.passages)
     return (
         f'<div class="rd" lang="zh-CN" data-title="{escape(title)}" data-law="{escape(_law(view))}">{side}'
-        f'<div class="rd-main">{head_html(view)}{_toolbar(unit)}'
-        f'<article class="rd-text">{_body(view, base)}</article>{_parts(view)}{_foot(view)}</div></div>'
+        f'<div class="rd-main">{head_html(view)}{_toolbar("条" if statute else "段")}'
+        f'<article class="rd-text{"" if statute else " rd-sections"}">{_body(view, base)}</article>{_parts(view)}{_foot(view)}</div></div>'
     )
 
 

@@ -1,0 +1,97 @@
+// The page 查一查: its address, its keys, and copying. Gradio calls window.andian.
+(() => {
+  const NAMES = ["q", "kind", "topic", "region", "status", "as_of"];
+  const LONGEST = 501; // one more than is looked up, so that the server can tell
+  const TITLE = "案典";
+  const box = () => document.querySelector("#question input, #question textarea");
+  const links = () => [...document.querySelectorAll(".hit-link")].filter((link) => link.offsetParent);
+
+  function entitle() {
+    const question = new URLSearchParams(location.search).get("q");
+    if (document.getElementById("question")) document.title = `${question ? `${question} · ` : ""}查一查 · ${TITLE}`;
+  }
+
+  function visit(address) {
+    if (address === (location.search || "?")) return;
+    history.pushState({}, "", address === "?" ? location.pathname : address);
+    entitle();
+  }
+
+  function remember(form) {
+    const given = new URLSearchParams();
+    const values = form.map((value) => (typeof value === "string" ? value.trim() : ""));
+    values[0] = values[0].slice(0, LONGEST);
+    NAMES.forEach((name, i) => values[i] && given.set(name, values[i]));
+    visit(`?${given}`);
+    return values;
+  }
+
+  // Shows what the address asks for, through the hidden field that Gradio listens to.
+  function show() {
+    const field = document.querySelector("#address textarea, #address input");
+    if (!field) return;
+    const type = Object.getPrototypeOf(field);
+    Object.getOwnPropertyDescriptor(type, "value").set.call(field, `${location.search || "?"}#${Date.now()}`);
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    entitle();
+  }
+
+  async function copy(button) {
+    const text = button.closest(".hit").querySelector(".hit-text");
+    const lines = [...text.querySelectorAll("p")].map((line) => line.textContent).join("\n");
+    const content = `${button.dataset.cite}：\n${lines}`;
+    try {
+      await navigator.clipboard.writeText(content);
+    } catch {
+      copyOldWay(content); // browsers offer no clipboard on plain http
+    }
+    button.textContent = "已复制";
+    setTimeout(() => (button.textContent = "复制引用"), 2000);
+  }
+
+  function copyOldWay(content) {
+    const field = document.body.appendChild(document.createElement("textarea"));
+    field.value = content;
+    field.select();
+    document.execCommand("copy");
+    field.remove();
+  }
+
+  function step(event, by) {
+    const all = links();
+    const now = all.indexOf(document.activeElement);
+    if (now < 0 && !(by > 0 && document.activeElement === box())) return;
+    event.preventDefault();
+    (now + by < 0 ? box() : all[Math.min(now + by, all.length - 1)])?.focus();
+  }
+
+  function onKey(event) {
+    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || !box()) return;
+    const typing = event.target.matches("input, textarea, select, [contenteditable]");
+    if (event.key === "/" && !typing) {
+      event.preventDefault();
+      box().focus();
+      box().select();
+    }
+    if (event.key === "ArrowDown" && (!typing || event.target === box())) step(event, 1);
+    if (event.key === "ArrowUp" && !typing) step(event, -1);
+  }
+
+  function onClick(event) {
+    const button = event.target.closest(".copy[data-cite]");
+    if (button) copy(button);
+    const link = event.target.closest("a[data-open]");
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    visit(link.getAttribute("href"));
+    show();
+    if (!link.classList.contains("next")) scrollTo({ top: 0 });
+  }
+
+  window.andian = { remember };
+  document.documentElement.lang = "zh-CN";
+  document.addEventListener("keydown", onKey);
+  document.addEventListener("click", onClick);
+  window.addEventListener("popstate", show);
+  document.addEventListener("DOMContentLoaded", entitle);
+})();
