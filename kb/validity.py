@@ -47,14 +47,15 @@ def validities(versions: Sequence[Document], repealers: Iterable[Document] = ())
         ends when a later repealer takes effect, or at its own declared end.
     """
     ordered = sorted(versions, key=version_order)
+    abolishing = sorted(repealers, key=version_order)
     result: dict[str, Validity] = {}
     for position, document in enumerate(ordered):
         newer = next((d for d in ordered[position + 1 :] if _is_newer(d, document)), None)
-        result[document.id] = _validity(document, newer, repealers)
+        result[document.id] = _validity(document, newer, abolishing)
     return result
 
 
-def _validity(document: Document, newer: Document | None, repealers: Iterable[Document]) -> Validity:
+def _validity(document: Document, newer: Document | None, repealers: Sequence[Document]) -> Validity:
     if newer is not None:
         until = newer.effective_from or newer.version_date
         return Validity(document.effective_from, until, superseded=True, replaced_by=newer.id)
@@ -62,7 +63,7 @@ def _validity(document: Document, newer: Document | None, repealers: Iterable[Do
         return Validity(document.effective_from, document.effective_to)
     if document.repealed:
         return Validity(document.effective_from, document.effective_from or date.min)
-    for repealer in sorted(repealers, key=version_order):
+    for repealer in repealers:
         starts = repealer.effective_from or repealer.version_date
         if starts is not None and _is_newer(repealer, document):
             return Validity(document.effective_from, starts, replaced_by=repealer.id)

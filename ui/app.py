@@ -97,15 +97,15 @@ def _reader_blocks(services: Services) -> "Blocks":
 
     with gr.Blocks(title=f"查一查 · {TITLE}", analytics_enabled=False, fill_width=True) as blocks:
         gr.Navbar(visible=False)
-        gr.HTML(header_html("查一查"))
+        gr.HTML(header_html("查一查"), apply_default_css=False)
         search.build(services)
     with blocks.route("阅读", "/read"):
         gr.Navbar(visible=False)
-        gr.HTML(header_html("阅读"))
+        gr.HTML(header_html("阅读"), apply_default_css=False)
         reader.build(services)
     with blocks.route("资料库", "/library"):
         gr.Navbar(visible=False)
-        gr.HTML(header_html("资料库"))
+        gr.HTML(header_html("资料库"), apply_default_css=False)
         library.build(services)
     return blocks
 

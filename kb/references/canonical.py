@@ -4,11 +4,12 @@ import re
 
 from kb.references.numerals import NUMERAL, format_numeral, parse_numeral
 
-_DROPPED = re.compile(r"[《》〈〉<>\s\u3000]|中华人民共和国")
-_SUFFIX = "一二三四五六七八九十"
+_DROPPED = re.compile(r"[《》〈〉<>\s]")
+_COUNTRY = "中华人民共和国"
+_WIDE = str.maketrans("()", "（）")
 _PROVISION = re.compile(
-    rf"^(?P<law>.*?)第?(?P<article>{NUMERAL})条(?:之(?P<suffix>[{_SUFFIX}]+))?"
-    rf"(?:第(?P<paragraph>{NUMERAL})款)?(?:第[（(]?(?P<item>{NUMERAL})[)）]?项)?$"
+    rf"^(?P<law>.*?)第?(?P<article>{NUMERAL})条(?:之(?P<suffix>{NUMERAL}))?"
+    rf"(?:第?{NUMERAL}款)?(?:第?（?{NUMERAL}）?项)?$"
 )
 
 
@@ -16,10 +17,9 @@ def short_title(title: str) -> str:
     """
     Reduce a law's printed title to the name used in references.
 
-    :returns: `title` without 《》〈〉, blanks and 中华人民共和国. The country's name alone, and the
-        constitution's full title, keep what is left of them (``宪法``).
+    :returns: `title` without 《》〈〉, blanks and 中华人民共和国, its round brackets full-width.
     """
-    return _DROPPED.sub("", title)
+    return _DROPPED.sub("", title).replace(_COUNTRY, "").translate(_WIDE)
 
 
 def provision_ref(law: str, article: int, suffix: int | None = None) -> str:
@@ -52,5 +52,8 @@ def comparable(reference: str) -> str:
     match = _PROVISION.match(text)
     if match is None:
         return text
-    suffix = parse_numeral(match["suffix"]) if match["suffix"] else None
-    return provision_ref(match["law"], parse_numeral(match["article"]), suffix)
+    try:
+        suffix = parse_numeral(match["suffix"]) if match["suffix"] else None
+        return provision_ref(match["law"], parse_numeral(match["article"]), suffix)
+    except ValueError:
+        return text  # no article has such a number

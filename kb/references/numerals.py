@@ -2,6 +2,7 @@
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10000}
+_LARGEST = 99_999
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 
 NUMERAL = "[零〇○一二三四五六七八九十百千万两0-9０-９]+"
@@ -18,11 +19,19 @@ def parse_numeral(text: str) -> int:
     """
     digits = text.translate(_FULL_WIDTH)
     if digits.isascii() and digits.isdigit():
-        return int(digits)
-    if not text or any(c not in _DIGITS and c not in _UNITS for c in text):
+        value = int(digits)
+    elif not text or any(c not in _DIGITS and c not in _UNITS for c in text):
         raise ValueError(f"not a numeral: {text!r}")
-    if not any(c in _UNITS for c in text):
-        return int("".join(str(_DIGITS[c]) for c in text))
+    elif not any(c in _UNITS for c in text):
+        value = int("".join(str(_DIGITS[c]) for c in text))
+    else:
+        value = _with_units(text)
+    if value > _LARGEST:
+        raise ValueError(f"too large: {text!r}")
+    return value
+
+
+def _with_units(text: str) -> int:
     total = section = digit = 0
     for char in text:
         if char in _DIGITS:
@@ -43,7 +52,7 @@ def format_numeral(value: int) -> str:
     :returns: ``二百七十八`` for 278, ``十二`` for 12, ``一千零一`` for 1001.
     :raises ValueError: If `value` is out of range.
     """
-    if not 0 < value < 100_000:
+    if not 0 < value <= _LARGEST:
         raise ValueError(f"article numbers run from 1 to 99999, got {value}")
     if value >= 10_000:
         head, rest = divmod(value, 10_000)

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
 import kb.store.migrations as migrations
 from kb.errors import StoreError
@@ -27,26 +27,26 @@ def open_database(url: str) -> sa.Engine:
     :param url: SQLAlchemy address. The folder of an SQLite file is made if it is missing.
     :raises StoreError: If the database is damaged, newer than this program, or cannot be reached.
     """
-    address = sa.make_url(url)
-    if address.get_backend_name() == "sqlite" and address.database:
-        _make_folder(Path(address.database).parent)
-    engine = sa.create_engine(url)
+    engine = _engine(url)
+    if engine.dialect.name == "sqlite" and engine.url.database:
+        _make_folder(Path(engine.url.database).parent)
     if engine.dialect.name == "sqlite":
         sa.event.listen(engine, "connect", _configure_sqlite)
         sa.event.listen(engine, "begin", _begin_sqlite)
-    with store_errors(url):
+    with store_errors(engine):
         _check(engine)
         migrate(engine)
     return engine
 
 
 @contextmanager
-def store_errors(place: str) -> Iterator[None]:
+def store_errors(engine: sa.Engine) -> Iterator[None]:
     """Translate the driver's errors into a `StoreError` that says what to do."""
     try:
         yield
     except DatabaseError as error:
-        reason = str(error.orig)
+        reason = " ".join(str(error.orig).split())
+        place = engine.url.database if engine.dialect.name == "sqlite" else engine.url
         if "full" in reason:
             raise StoreError("磁盘已满，刚才的内容没有保存；请腾出空间后重试，已保存的不受影响") from error
         if "readonly" in reason or "unable to open" in reason:
@@ -70,24 +70,43 @@ def migrate(engine: sa.Engine) -> int:
     :raises StoreError: If the database was written by a newer version of this program.
     """
     names = sorted(module.name for module in pkgutil.iter_modules(migrations.__path__))
-    with engine.begin() as connection:
-        connection.exec_driver_sql("CREATE TABLE IF NOT EXISTS schema_version (number INTEGER NOT NULL)")
-    done = _version(engine)
     last = int(names[-1][1:4])
+    with engine.connect() as connection:
+        done = _version(connection)
     if done > last:
         raise StoreError(f"资料库由更新版本的案典写成（结构 {done}，本程序只到 {last}）；请升级案典")
     for name in names[done:]:
-        module = importlib.import_module(f"{migrations.__name__}.{name}")
-        with engine.begin() as connection:
-            module.upgrade(Operations(MigrationContext.configure(connection)))
-            connection.exec_driver_sql("DELETE FROM schema_version")
-            connection.execute(sa.text("INSERT INTO schema_version VALUES (:n)"), {"n": int(name[1:4])})
+        with engine.execution_options(writes=True).begin() as connection:
+            _apply(connection, name)
     return last
 
 
-def _version(engine: sa.Engine) -> int:
-    with engine.connect() as connection:
-        return int(connection.execute(sa.text("SELECT max(number) FROM schema_version")).scalar() or 0)
+def _apply(connection: sa.Connection, name: str) -> None:
+    """Apply one migration, unless another process that opened the database just did."""
+    number = int(name[1:4])
+    if _version(connection) >= number:
+        return
+    importlib.import_module(f"{migrations.__name__}.{name}").upgrade(
+        Operations(MigrationContext.configure(connection))
+    )
+    connection.exec_driver_sql("CREATE TABLE IF NOT EXISTS schema_version (number INTEGER NOT NULL)")
+    connection.exec_driver_sql("DELETE FROM schema_version")
+    connection.execute(sa.text("INSERT INTO schema_version VALUES (:n)"), {"n": number})
+
+
+def _version(connection: sa.Connection) -> int:
+    if not sa.inspect(connection).has_table("schema_version"):
+        return 0
+    return int(connection.execute(sa.text("SELECT max(number) FROM schema_version")).scalar() or 0)
+
+
+def _engine(url: str) -> sa.Engine:
+    try:
+        return sa.create_engine(url)
+    except (ArgumentError, ImportError) as error:
+        raise StoreError(
+            "设置 database_url 不能用；请检查写法和数据库驱动，或删去它以使用自带的 SQLite"
+        ) from error
 
 
 def _check(engine: sa.Engine) -> None:

@@ -116,9 +116,9 @@ class Library:
         """:returns: Documents that came from one file, oldest first, without passages."""
         with self._read() as connection:
             keys = connection.execute(
-                sa.select(documents.c.key).where(
-                    documents.c.origin_path == origin_path, documents.c.removed_at.is_(None)
-                )
+                sa.select(documents.c.key)
+                .where(documents.c.origin_path == origin_path, documents.c.removed_at.is_(None))
+                .order_by(documents.c.key)
             ).scalars()
             found = list(keys)
         return self._stored(found)
@@ -132,7 +132,9 @@ class Library:
         """
         gone = documents.c.removed_at.is_not(None) if removed else documents.c.removed_at.is_(None)
         with self._read() as connection:
-            query = sa.select(documents.c.key).where(gone)
+            query = sa.select(documents.c.key).where(gone).order_by(
+                documents.c.kind, documents.c.title, documents.c.key
+            )
             if kind is not None:
                 query = query.where(documents.c.kind == kind.value)
             keys = list(connection.execute(query).scalars())
@@ -167,7 +169,7 @@ class Library:
             keys = connection.execute(
                 sa.select(documents.c.key)
                 .where(documents.c.short_title == short_title, documents.c.removed_at.is_(None))
-                .order_by(documents.c.version_date, documents.c.key)
+                .order_by(documents.c.version_date.nulls_first(), documents.c.key)
             ).scalars()
             found = list(keys)
         return self._stored(found)
@@ -244,7 +246,7 @@ class Library:
                     .where(passages.c.document_key.in_(chunk))
                     .group_by(passages.c.document_key)
                 )
-                counts: dict[int, int] = dict(tally.tuples().all())
+                counts: dict[int, int] = {row[0]: row[1] for row in tally}
                 rows = connection.execute(sa.select(documents).where(documents.c.key.in_(chunk))).mappings()
                 found += [to_stored(row, counts.get(row["key"], 0)) for row in rows]
         order = {key: position for position, key in enumerate(keys)}
@@ -252,12 +254,12 @@ class Library:
 
     @contextmanager
     def _read(self) -> Iterator[sa.Connection]:
-        with store_errors(self.url), self._engine.connect() as connection:
+        with store_errors(self._engine), self._engine.connect() as connection:
             yield connection
 
     @contextmanager
     def _write(self) -> Iterator[sa.Connection]:
-        with store_errors(self.url), self._writer.begin() as connection:
+        with store_errors(self._engine), self._writer.begin() as connection:
             yield connection
 
 

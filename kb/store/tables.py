@@ -8,13 +8,13 @@ documents = sa.Table(
     "documents",
     metadata,
     sa.Column("key", sa.Integer, primary_key=True),
-    sa.Column("id", sa.String),
+    sa.Column("id", sa.Text),
     sa.Column("kind", sa.String),
     sa.Column("title", sa.Text),
     sa.Column("short_title", sa.Text),
     sa.Column("part", sa.Text),
     sa.Column("level", sa.String),
-    sa.Column("region", sa.String),
+    sa.Column("region", sa.Text),
     sa.Column("origin", sa.String),
     sa.Column("issuer", sa.Text),
     sa.Column("source", sa.Text),
@@ -35,7 +35,7 @@ documents = sa.Table(
     sa.Column("valid_since", sa.Date),
     sa.Column("valid_until", sa.Date),
     sa.Column("superseded", sa.Boolean),
-    sa.Column("replaced_by", sa.String),
+    sa.Column("replaced_by", sa.Text),
     sa.Column("saved_at", sa.DateTime),
     sa.Column("removed_at", sa.DateTime),
 )
@@ -57,7 +57,7 @@ repeals = sa.Table(
     "repeals",
     metadata,
     sa.Column("document_key", sa.ForeignKey("documents.key"), primary_key=True),
-    sa.Column("short_title", sa.String, primary_key=True),
+    sa.Column("short_title", sa.Text, primary_key=True),
 )
 
 library = sa.Table(

@@ -22,6 +22,10 @@ _HERO = (
     '<div class="hero" lang="zh-CN"><h1>查一查</h1><p>用平常的话写下遇到的事，法规、案例、通报、流程一起查。</p></div>'
 )
 
+_TOGGLE = (
+    '<button type="button" id="narrow-toggle" aria-expanded="false" aria-controls="narrow" lang="zh-CN">'
+    "筛选：主题、地区、效力、日期</button>"
+)
 _ADDRESS = "() => [window.location.search]"
 _QUICK: dict[str, Any] = {
     "queue": False, "preprocess": False, "show_progress": "hidden", "api_visibility": "private",
@@ -30,7 +34,7 @@ _QUICK: dict[str, Any] = {
 
 def build(services: Services) -> None:
     """Draw the page and join its controls to the library; called inside the page's route."""
-    gr.HTML(_HERO)
+    gr.HTML(_HERO, elem_id="hero", apply_default_css=False)
     with gr.Row(elem_id="ask"):
         text = gr.Textbox(
             label="要查的事", show_label=False, container=False, autofocus=True, lines=1, max_lines=1, min_width=0,
@@ -40,12 +44,13 @@ def build(services: Services) -> None:
         ask = gr.Button("查一查", variant="primary", scale=0, min_width=96, elem_id="ask-button")
     with gr.Column(elem_id="filters"):
         kind = gr.Radio(choices.KINDS, value="", label="种类", show_label=False, container=False, elem_id="kinds")
+        gr.HTML(_TOGGLE, padding=False, apply_default_css=False)
         with gr.Row(elem_id="narrow"):
-            topic = gr.Dropdown([("全部主题", "")], value="", label="主题", min_width=0)
-            region = gr.Dropdown([(f"全国和{services.settings.region}", "")], value="", label="地区", min_width=0)
-            status = gr.Dropdown([("现行", "")], value="", label="效力", min_width=0)
-            as_of = gr.DateTime(include_time=False, type="string", label="按哪一天（空着是今天）", min_width=0)
-    results = gr.HTML(elem_id="results")
+            topic = gr.Dropdown([("全部主题", "")], value="", label="主题", filterable=False, min_width=0)
+            region = gr.Dropdown([(f"全国和{services.settings.region}", "")], value="", label="地区", filterable=False, min_width=0)
+            status = gr.Dropdown([("现行", "")], value="", label="效力", filterable=False, min_width=0)
+            as_of = gr.DateTime(include_time=False, type="string", label="按哪天的规定", min_width=0, elem_id="as-of")
+    results = gr.HTML(elem_id="results", apply_default_css=False)
     repair = gr.Button("更新索引", visible=False, elem_id="repair")
     address = gr.Textbox(visible="hidden", elem_id="address", label="网址")
 

@@ -80,6 +80,8 @@
   function onClick(event) {
     const button = event.target.closest(".copy[data-cite]");
     if (button) copy(button);
+    const toggle = event.target.closest("#narrow-toggle");
+    toggle?.setAttribute("aria-expanded", String(toggle.getAttribute("aria-expanded") === "false"));
     const link = event.target.closest("a[data-open]");
     if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
@@ -88,7 +90,20 @@
     if (!link.classList.contains("next")) scrollTo({ top: 0 });
   }
 
+  // The system's own calendar instead of Gradio's: it works with the keyboard, on phones and in Chinese.
+  function useCalendar(_, observer) {
+    const field = document.querySelector("#as-of input");
+    if (!field) return;
+    observer.disconnect();
+    field.type = "date";
+    field.setAttribute("aria-label", "按哪天的规定，空着是今天");
+    field.addEventListener("change", () => {
+      if (!field.value || field.value > "1900") field.dispatchEvent(new Event("blur"));
+    });
+  }
+
   window.andian = { remember };
+  new MutationObserver(useCalendar).observe(document, { childList: true, subtree: true });
   document.documentElement.lang = "zh-CN";
   document.addEventListener("keydown", onKey);
   document.addEventListener("click", onClick);

@@ -13,13 +13,13 @@ def upgrade(op: Operations) -> None:
     op.create_table(
         "documents",
         sa.Column("key", sa.Integer, primary_key=True, autoincrement=True),
-        sa.Column("id", sa.String(200), nullable=False, unique=True),
+        sa.Column("id", sa.Text, nullable=False, unique=True),
         sa.Column("kind", sa.String(20), nullable=False),
         sa.Column("title", sa.Text, nullable=False),
         sa.Column("short_title", sa.Text, nullable=False),
         sa.Column("part", sa.Text, nullable=False),
         sa.Column("level", sa.String(20)),
-        sa.Column("region", sa.String(40), nullable=False),
+        sa.Column("region", sa.Text, nullable=False),
         sa.Column("origin", sa.String(20), nullable=False),
         sa.Column("issuer", sa.Text, nullable=False),
         sa.Column("source", sa.Text, nullable=False),
@@ -40,7 +40,7 @@ def upgrade(op: Operations) -> None:
         sa.Column("valid_since", sa.Date),
         sa.Column("valid_until", sa.Date),
         sa.Column("superseded", sa.Boolean, nullable=False),
-        sa.Column("replaced_by", sa.String(200), nullable=False),
+        sa.Column("replaced_by", sa.Text, nullable=False),
         sa.Column("saved_at", sa.DateTime, nullable=False),
         sa.Column("removed_at", sa.DateTime),
     )
@@ -63,7 +63,7 @@ def upgrade(op: Operations) -> None:
     op.create_table(
         "repeals",
         sa.Column("document_key", sa.Integer, _owner(), primary_key=True),
-        sa.Column("short_title", sa.String(200), primary_key=True),
+        sa.Column("short_title", sa.Text, primary_key=True),
     )
     op.create_table(
         "library",
