@@ -5,7 +5,7 @@ from argparse import Namespace
 from datetime import date
 from typing import Any
 
-from kb.documents import Origin, Status
+from kb.documents import Kind, Origin, Status
 from kb.errors import NotFound
 from kb.references.canonical import comparable
 from kb.store.rows import StoredDocument, StoredPassage
@@ -88,6 +88,8 @@ def _meta(stored: StoredDocument) -> dict[str, Any]:
         "version_date": _iso(document.version_date),
         "effective_from": _iso(document.effective_from),
         "published": _iso(document.published),
+        "facts_date": _iso(document.facts_date),
+        "place": document.place,
         "topics": list(document.topics),
         "source": document.source or stored.origin_path,
         "notes": list(document.notes),
@@ -120,7 +122,9 @@ def _facts(stored: StoredDocument) -> str:
     parts = [
         STATUSES[status] if status else "",
         document.level.value if document.level else "",
-        document.region,
+        document.place or document.region,
+        document.issuer if document.kind is not Kind.REGULATION else "",
+        f"{document.published} 发布" if document.published else "",
         f"{document.version_date} 版本" if document.version_date else "",
         f"{document.effective_from} 起施行" if document.effective_from else "",
         f"来源：{document.source or stored.origin_path}",
