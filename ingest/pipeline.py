@@ -1,6 +1,7 @@
 """Files and folders into the library, one transaction a file."""
 
 import hashlib
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -99,7 +100,7 @@ class Ingester:
 
         :param name: What the file is known by from one run to the next; its absolute path when omitted.
         """
-        texts = read_file(path.absolute(), name=name, folders=folders)
+        texts = read_file(_absolute(path), name=name, folders=folders)
         return [report for text in texts for report in self._one(text, dry_run)]
 
     def ingest_documents(
@@ -169,7 +170,8 @@ class Ingester:
         return Understood(text, tuple(documents))
 
     def _hash(self, text: SourceText) -> str:
-        parts = (str(READING_VERSION), str(self._reading.kind), str(self._reading.region), text.text)
+        reading = (str(READING_VERSION), str(self._reading.kind), str(self._reading.region))
+        parts = (*reading, text.text, *text.notes)
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
@@ -177,18 +179,22 @@ def find_files(paths: Iterable[Path]) -> Iterator[tuple[Path, tuple[str, ...]]]:
     """
     Yield the files below `paths` with the names of the folders above them.
 
-    In a folder, hidden files and files of formats that are not read are passed over; a file that is named
-    itself is always yielded.
+    In a folder, hidden files, Office lock files (``~$…``) and files of formats that are not read are
+    passed over; a file that is named itself is always yielded. Paths are made absolute, so that a file is
+    known by one name from wherever it is given.
     """
-    for path in paths:
+    for path in map(_absolute, paths):
         if not path.is_dir():
-            yield path, tuple(path.absolute().parts[-4:-1])
+            yield path, path.parts[-4:-1]
             continue
         for inner in sorted(path.rglob("*")):
-            relative = inner.relative_to(path)
-            hidden = any(part.startswith(".") for part in relative.parts)
+            hidden = any(part.startswith((".", "~$")) for part in inner.relative_to(path).parts)
             if inner.is_file() and not hidden and inner.suffix.lower() in SUFFIXES:
-                yield inner, tuple(inner.absolute().parts[-5:-1])
+                yield inner, inner.parts[-5:-1]
+
+
+def _absolute(path: Path) -> Path:
+    return Path(os.path.abspath(path))  # unlike Path.absolute, it takes out ``..``
 
 
 def _refused(source: str, error: InputError) -> Report:

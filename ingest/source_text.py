@@ -20,3 +20,5 @@ class SourceText:
     """``markdown``, ``text``, ``html``, ``docx`` or ``pdf``."""
     folders: tuple[str, ...] = ()
     """Names of the folders above the file, outermost first, as far as they were given to ingest."""
+    notes: tuple[str, ...] = ()
+    """What the reader has to say, in Chinese, one line each: scanned pages, footnotes left out."""

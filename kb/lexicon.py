@@ -1,5 +1,6 @@
 """Words of our trade: glossary terms, names of laws, and slips of the keyboard, all from data."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -37,12 +38,27 @@ class Lexicon:
     package_laws: Mapping[str, PackageLaw]
     """The statutes of the default library, by full official name."""
     typos: Mapping[str, str]
-    """Slips of keyboard and speech input → what was meant."""
+    """Slips of keyboard and speech input → what was meant; the longest first."""
+    typo_exceptions: frozenset[str] = frozenset()
+    """Real words that may begin or end inside a slip: ``飞线`` in ``物业飞线`` spares ``物业飞``."""
 
     def corrected(self, text: str) -> str:
-        """:returns: `text` with known slips put right."""
+        """
+        Put known slips right, except where a real word reaches over the border of the slip.
+
+        Correcting a corrected text changes nothing.
+        """
+        for _ in self.typos:  # one correction may complete another slip, at most so many times
+            better = self._corrected_once(text)
+            if better == text:
+                break
+            text = better
+        return text
+
+    def _corrected_once(self, text: str) -> str:
         for slip, meant in self.typos.items():
-            text = text.replace(slip, meant)
+            if slip in text:
+                text = _replaced(text, slip, meant, _overlapping(self.typo_exceptions))
         return text
 
 
@@ -59,7 +75,7 @@ def load_lexicon() -> Lexicon:
     terms |= {alias for entry in named for alias in entry.get("aliases", ())}
     # Longest slip first, so that one slip inside another does not spoil it.
     typos = dict(sorted(glossary["typos"].items(), key=lambda pair: -len(pair[0])))
-    return Lexicon(frozenset(terms), package_laws, typos)
+    return Lexicon(frozenset(terms), package_laws, typos, frozenset(glossary.get("typo_exceptions", ())))
 
 
 def corpus_folder() -> Path:
@@ -74,6 +90,24 @@ def corpus_folder() -> Path:
         if (place / "glossary.yaml").is_file():
             return place
     raise AndianError("找不到随程序安装的 corpus 文件夹；请重新安装案典")
+
+
+def _replaced(text: str, slip: str, meant: str, exceptions: re.Pattern[str]) -> str:
+    words = [match.span(1) for match in exceptions.finditer(text)]
+
+    def right(found: re.Match[str]) -> str:
+        start, end = found.span()
+        crossed = any(s < end and start < e and not (start <= s and e <= end) for s, e in words)
+        return slip if crossed else meant
+
+    return re.sub(re.escape(slip), right, text)
+
+
+@lru_cache(maxsize=4)
+def _overlapping(words: frozenset[str]) -> re.Pattern[str]:
+    """Find words as group 1, the longest at each place, also where they overlap each other."""
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    return re.compile(f"(?=({'|'.join(map(re.escape, longest_first))}))")
 
 
 def _law(entry: dict[str, Any]) -> PackageLaw:

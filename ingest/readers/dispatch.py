@@ -5,6 +5,7 @@ from pathlib import Path, PurePosixPath
 
 from ingest.readers.archive import read_members
 from ingest.readers.docx import read_docx
+from ingest.readers.extract import Extract
 from ingest.readers.html import read_html
 from ingest.readers.normalise import normalise
 from ingest.readers.pdf import read_pdf
@@ -21,12 +22,20 @@ MAX_BYTES = 50 * 1024 * 1024
 
 ARCHIVE = ".zip"
 
-_READERS: dict[str, tuple[str, Callable[[bytes, str], str]]] = {
-    ".txt": ("text", read_text),
-    ".md": ("markdown", read_text),
-    ".markdown": ("markdown", read_text),
-    ".html": ("html", read_html),
-    ".htm": ("html", read_html),
+_Reader = Callable[[bytes, str], Extract]
+
+
+def _complete(reader: Callable[[bytes, str], str]) -> _Reader:
+    """Make a reader of one that leaves out nothing worth a note."""
+    return lambda data, source: Extract(reader(data, source))
+
+
+_READERS: dict[str, tuple[str, _Reader]] = {
+    ".txt": ("text", _complete(read_text)),
+    ".md": ("markdown", _complete(read_text)),
+    ".markdown": ("markdown", _complete(read_text)),
+    ".html": ("html", _complete(read_html)),
+    ".htm": ("html", _complete(read_html)),
     ".docx": ("docx", read_docx),
     ".pdf": ("pdf", read_pdf),
 }
@@ -110,10 +119,11 @@ def _read_one(name: str, data: bytes, folders: tuple[str, ...]) -> SourceText:
     _check(name, data)
     pure = _pure(name)
     kind, reader = _READERS[pure.suffix.lower()]
-    text = normalise(reader(data, name))
+    extract = reader(data, name)
+    text = normalise(extract.text)
     if not text.strip():
         raise UnreadableFile("文件里没有文字", remedy="请检查是否选错了文件", path=name)
-    return SourceText(source=name, stem=pure.stem, text=text, format=kind, folders=folders)
+    return SourceText(name, pure.stem, text, kind, folders, extract.notes)
 
 
 def _read_archive(source: str, data: bytes, folders: tuple[str, ...]) -> Iterator[ReadOutcome]:

@@ -2,15 +2,21 @@
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import docx
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 from lxml import etree
 
 from ingest.readers import markup
+from ingest.readers.docx_numbering import Numbering
+from ingest.readers.docx_omissions import omissions
+from ingest.readers.docx_xml import find, related, value
+from ingest.readers.extract import Extract
 from ingest.readers.zip_bounds import MAX_TOTAL, inflate, open_zip, too_large
 from kb.errors import UnreadableFile
 
@@ -34,21 +40,24 @@ _SPECIAL = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreak
 _WRAPPERS = frozenset({qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:moveTo"), qn("w:customXml")})
 
 
-def read_docx(data: bytes, source: str) -> str:
+def read_docx(data: bytes, source: str) -> Extract:
     """
     Take the text of a Word document: one line a paragraph, ``#`` headings, ``甲 | 乙`` table rows.
 
     Insertions under revision count as accepted, deletions as gone; a table of contents is dropped.
-    Numbers that Word generates for lists are not part of the text and are missing.
+    Numbers that Word generates (``第一条``, ``（一）``) stand in the text as Word shows them.
 
     :param source: Name of the file for error messages.
+    :returns: The text, and notes on footnotes, headers and footers, which are left out.
     :raises UnreadableFile: If the file is broken, no Word document, or too large when decompressed.
     """
     _check_size(data, source)
     try:
         document = docx.Document(io.BytesIO(data))
-        levels = _heading_levels(document.styles.element)
-        return markup.paragraphs(_lines(document.element.body, levels))
+        styles = document.styles.element
+        numbering = next(related(document.part, RELATIONSHIP_TYPE.NUMBERING), None)
+        body = _Body(_heading_levels(styles), Numbering(numbering, styles))
+        return Extract(markup.paragraphs(body.lines(document.element.body)), omissions(document.part))
     except _BROKEN as error:
         raise UnreadableFile(
             "Word 文档已损坏，打不开", remedy="请用 Word 或 WPS 打开后另存为新的 .docx", path=source
@@ -64,16 +73,41 @@ def _check_size(data: bytes, source: str) -> None:
                 raise too_large(source)
 
 
-def _lines(body: Any, levels: dict[str, int | None]) -> Iterator[str]:
-    for block in _blocks(body):
-        if block.tag == qn("w:tbl"):
-            yield from _rows(block)
-            continue
-        level = _level(block, levels)
-        if level is None:
-            continue
-        text = _text(block)
-        yield markup.heading(level, text) if level < _BODY_LEVEL else text
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """The reading of one document; every paragraph is read once and in order, for the numbers' sake."""
+
+    levels: Mapping[str, int | None]
+    numbering: Numbering
+
+    def lines(self, body: Any) -> Iterator[str]:
+        for block in _blocks(body):
+            if block.tag == qn("w:tbl"):
+                yield from self._rows(block)
+                continue
+            level = _level(block, self.levels)
+            if level is None:
+                continue
+            text = self._text(block)
+            yield markup.heading(level, text) if level < _BODY_LEVEL else text
+
+    def _rows(self, table: Any) -> Iterator[str]:
+        for line in table.iter(qn("w:tr")):
+            if line.getparent() is not table and next(line.iterancestors(qn("w:tbl"))) is not table:
+                continue  # the row of a table inside a cell, which that cell's text already holds
+            cells = [cell for cell in line.iter(qn("w:tc")) if next(cell.iterancestors(qn("w:tr"))) is line]
+            texts = ["\n".join(map(self._text, cell.iter(qn("w:p")))) for cell in cells]
+            if len(texts) == 1:
+                yield from texts[0].split("\n")
+            else:
+                yield markup.row(text.replace("\n", " ") for text in texts)
+
+    def _text(self, paragraph: Any) -> str:
+        text = "".join(_SPECIAL.get(part.tag, part.text or "") for part in _RUN_PARTS(paragraph))
+        if not text and find(paragraph, "w:pPr/w:rPr/w:del") is not None:
+            return ""  # the whole paragraph is deleted: it does not count
+        number = self.numbering.label(paragraph)
+        return number + text.lstrip() if number else text
 
 
 def _blocks(container: Any) -> Iterator[Any]:
@@ -85,29 +119,12 @@ def _blocks(container: Any) -> Iterator[Any]:
             yield from _blocks(child)
 
 
-def _rows(table: Any) -> Iterator[str]:
-    for line in table.iter(qn("w:tr")):
-        if line.getparent() is not table and next(line.iterancestors(qn("w:tbl"))) is not table:
-            continue  # the row of a table inside a cell, which that cell's text already holds
-        cells = [cell for cell in line.iter(qn("w:tc")) if next(cell.iterancestors(qn("w:tr"))) is line]
-        texts = ["\n".join(_text(paragraph) for paragraph in cell.iter(qn("w:p"))) for cell in cells]
-        if len(texts) == 1:
-            yield from texts[0].split("\n")
-        else:
-            yield markup.row(text.replace("\n", " ") for text in texts)
-
-
-def _text(paragraph: Any) -> str:
-    return "".join(_SPECIAL.get(part.tag, part.text or "") for part in _RUN_PARTS(paragraph))
-
-
-def _level(paragraph: Any, levels: dict[str, int | None]) -> int | None:
+def _level(paragraph: Any, levels: Mapping[str, int | None]) -> int | None:
     """Heading level from the paragraph itself or its style; 9 is body text; ``None`` a contents line."""
-    own = paragraph.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}")
-    if own is not None:
-        return int(own.get(qn("w:val"))) + 1 if own.get(qn("w:val")) != "9" else _BODY_LEVEL
-    style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
-    return levels.get(style.get(qn("w:val")), _BODY_LEVEL) if style is not None else _BODY_LEVEL
+    own = value(paragraph, "w:pPr/w:outlineLvl")
+    if own:
+        return min(int(own) + 1, _BODY_LEVEL)
+    return levels.get(value(paragraph, "w:pPr/w:pStyle"), _BODY_LEVEL)
 
 
 def _heading_levels(styles: Any) -> dict[str, int | None]:
@@ -121,20 +138,15 @@ def _style_level(style_id: str, by_id: dict[str, Any]) -> int | None:
         style = by_id.get(style_id)
         if style is None:
             break
-        name = _value(style, "w:name").strip()
+        name = value(style, "w:name").strip()
         if _CONTENTS.match(name):
             return None
         if name.lower() in _TITLES:
             return 1
         if found := _HEADING.match(name):
             return int(found[1])
-        outline = style.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}")
-        if outline is not None:
-            return min(int(outline.get(qn("w:val"))) + 1, _BODY_LEVEL)
-        style_id = _value(style, "w:basedOn")
+        outline = value(style, "w:pPr/w:outlineLvl")
+        if outline:
+            return min(int(outline) + 1, _BODY_LEVEL)
+        style_id = value(style, "w:basedOn")
     return _BODY_LEVEL
-
-
-def _value(element: Any, tag: str) -> str:
-    child = element.find(qn(tag))
-    return "" if child is None else child.get(qn("w:val")) or ""

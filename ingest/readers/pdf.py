@@ -7,13 +7,15 @@ import struct
 import warnings
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass, replace
 from unicodedata import east_asian_width
 
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 from pypdf.errors import DependencyError, PyPdfError
 
 from ingest.readers import markup
+from ingest.readers.extract import Extract
 from ingest.readers.normalise import normalise
 from ingest.readers.text import plausibility
 from kb.errors import UnreadableFile
@@ -50,16 +52,19 @@ _BARE_NUMBER = re.compile(r"\d{1,3}")
 _DIGITS = re.compile(r"\d+")
 _SENTENCE_END = re.compile(r"[。！？；：!?;:…][”’」』）)》\"]*$")
 _INDENTED = re.compile(r"\u3000|[ \t]{2,}")
+_PICTURE = re.compile(rb"\bDo\b|\bBI\s")  # the operators that paint an image or an inline image
+_PAGES_NAMED = 10
 _LATIN_BOTH_SIDES = re.compile(r"[!-~]\n[!-~]")
 
 
-def read_pdf(data: bytes, source: str) -> str:
+def read_pdf(data: bytes, source: str) -> Extract:
     """
     Take the text layer of a PDF, one line a paragraph as far as line ends tell.
 
     Tables and headings are plain lines: the format does not mark them.
 
     :param source: Name of the file for error messages.
+    :returns: The text, and a note that names the pages which are pictures without text.
     :raises UnreadableFile: If the file is broken, has a password, has too many pages, or has no
         legible text layer (a scan).
     """
@@ -67,25 +72,33 @@ def read_pdf(data: bytes, source: str) -> str:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         pages = _pages(data, source)
-    if not pages or 2 * sum(any(page) for page in pages) < len(pages):
+    if not pages or 2 * sum(any(page.lines) for page in pages) < len(pages):
         raise UnreadableFile(
             "没有文字层，可能是扫描件", remedy="请先做文字识别（OCR），或用 WPS 转成 Word 再导入", path=source
         )
-    text = markup.paragraphs(_join(line for page in _without_edges(pages) for line in page))
+    pages = _without_edges(pages)
+    text = markup.paragraphs(_join(line for page in pages for line in page.lines))
     if text and plausibility(text) < _LEGIBLE:
         raise UnreadableFile("文字层是乱码", remedy="请先做文字识别（OCR），或找 Word 原件导入", path=source)
-    return text
+    return Extract(text, _notes([n for n, page in enumerate(pages, 1) if page.pictured and not page.lines]))
 
 
-def _pages(data: bytes, source: str) -> list[list[str]]:
-    """Read the lines of every page that hold text; indentation is kept."""
+@dataclass(frozen=True, slots=True)
+class _Page:
+    lines: list[str]
+    """Those that hold text, with their indentation."""
+    pictured: bool
+    """It has hardly any text but shows a picture."""
+
+
+def _pages(data: bytes, source: str) -> list[_Page]:
     try:
         reader = PdfReader(io.BytesIO(data), strict=False)
         if reader.is_encrypted and not reader.decrypt(""):
             raise UnreadableFile("PDF 设了密码，读不了", remedy="请去掉密码，另存后再导入", path=source)
         if len(reader.pages) > MAX_PAGES:
             raise UnreadableFile(f"PDF 超过 {MAX_PAGES} 页", remedy="请拆成几个文件再导入", path=source)
-        return [_page_lines(page.extract_text()) for page in reader.pages]
+        return [_page(page) for page in reader.pages]
     except DependencyError as error:
         raise UnreadableFile(
             "PDF 用了读不了的加密或压缩方法", remedy="请用 WPS 打开，另存为普通 PDF 或 Word", path=source
@@ -96,24 +109,43 @@ def _pages(data: bytes, source: str) -> list[list[str]]:
         ) from error
 
 
-def _page_lines(text: str) -> list[str]:
-    return [line.rstrip() for line in normalise(text).split("\n") if line.strip()]
+def _page(page: PageObject) -> _Page:
+    text = normalise(page.extract_text())
+    lines = [line.rstrip() for line in text.split("\n") if line.strip()]
+    return _Page(lines, pictured=len(lines) <= 2 * _EDGE and _shows_picture(page))
 
 
-def _without_edges(pages: Sequence[list[str]]) -> Iterable[list[str]]:
+def _shows_picture(page: PageObject) -> bool:
+    contents = page.get_contents()
+    return contents is not None and bool(_PICTURE.search(contents.get_data()))
+
+
+def _notes(scanned: Sequence[int]) -> tuple[str, ...]:
+    if not scanned:
+        return ()
+    named = "、".join(map(str, scanned[:_PAGES_NAMED]))
+    more = f" 等 {len(scanned)} 页" if len(scanned) > _PAGES_NAMED else " 页"
+    return (f"第 {named}{more}是图片，没有文字，没有收录；请先对这几页做文字识别（OCR）再导入",)
+
+
+def _without_edges(pages: Sequence[_Page]) -> list[_Page]:
     """Drop page numbers, and lines at the top or bottom that come back on many pages but not inside them."""
-    at_edge = Counter(key for page in pages for key in {_key(page[i]) for i in _edge(page)})
-    inside = Counter(_key(line) for page in pages for line in page[_EDGE:-_EDGE])
+    texts = [page.lines for page in pages]
+    at_edge = Counter(key for lines in texts for key in {_key(lines[i]) for i in _edge(lines)})
+    inside = Counter(_key(line) for lines in texts for line in lines[_EDGE:-_EDGE])
     needed = max(_REPEATED_PAGES, _REPEATED_SHARE * len(pages))
     running = {key for key, times in at_edge.items() if times >= needed and inside[key] <= 1}
-    for page in pages:
-        edge = _edge(page)
-        dropped = {i for i in edge if _key(page[i]) in running or _is_page_number(page[i], len(pages))}
-        yield [line for i, line in enumerate(page) if i not in dropped]
+    return [replace(page, lines=_inner(page.lines, running, len(pages))) for page in pages]
 
 
-def _edge(page: Sequence[str]) -> set[int]:
-    return {i for i in range(len(page)) if i < _EDGE or i >= len(page) - _EDGE}
+def _inner(lines: Sequence[str], running: Set[str], pages: int) -> list[str]:
+    edge = _edge(lines)
+    dropped = {i for i in edge if _key(lines[i]) in running or _is_page_number(lines[i], pages)}
+    return [line for i, line in enumerate(lines) if i not in dropped]
+
+
+def _edge(lines: Sequence[str]) -> set[int]:
+    return {i for i in range(len(lines)) if i < _EDGE or i >= len(lines) - _EDGE}
 
 
 def _key(line: str) -> str:

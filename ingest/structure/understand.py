@@ -29,7 +29,8 @@ def understand(source: SourceText, *, kind: Kind | None = None, region: str | No
     :param kind: What the user says it is; otherwise the front matter tells, then folders and shape.
     :param region: What the user says it belongs to; front matter has the last word.
     :returns: Documents with at least one passage each; several where a bulletin holds several
-        articles (ids ``stem``, ``stem-2``, …); none for an empty file or a navigation page.
+        articles (ids ``stem``, ``stem-2``, …); none for an empty file or a navigation page. The
+        reader's notes stand with each.
     :raises InvalidFrontMatter: If the front matter breaks its schema.
     """
     if source.stem == NAVIGATION:
@@ -40,6 +41,7 @@ def understand(source: SourceText, *, kind: Kind | None = None, region: str | No
     found = [document for document in _read(text, chosen, parts.front) if document.passages]
     if region is not None:
         found = [replace(document, region=region) for document in found]
+    found = [replace(document, notes=(*document.notes, *source.notes)) for document in found]
     return [_overlay(document, parts.front, number) for number, document in enumerate(found, start=1)]
 
 

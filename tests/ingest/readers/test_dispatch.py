@@ -49,6 +49,17 @@ def test_each_format_becomes_source_text(make_pdf: PdfMaker) -> None:
         assert outcome.text.rstrip("\n") == "业主。"
 
 
+def test_what_a_reader_notes_is_handed_on() -> None:
+    document = docx.Document()
+    document.add_paragraph("业主。")
+    document.sections[0].header.paragraphs[0].text = "某街道文件"
+    buffer = io.BytesIO()
+    document.save(buffer)
+    (outcome,) = read_bytes("a.docx", buffer.getvalue())
+    assert isinstance(outcome, SourceText)
+    assert ["页眉" in note for note in outcome.notes] == [True]
+
+
 def test_file_on_disk_shows_its_path_or_the_given_name(tmp_path: Path) -> None:
     path = tmp_path / "upload.tmp"
     path.write_text("业主大会", encoding="utf-8")

@@ -20,7 +20,7 @@ def saved(document: Document) -> bytes:
 
 
 def read(document: Document) -> str:
-    return read_docx(saved(document), "a.docx")
+    return read_docx(saved(document), "a.docx").text
 
 
 def test_headings_paragraphs_and_tables_keep_their_order() -> None:
