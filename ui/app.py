@@ -1,14 +1,17 @@
 """The web application: FastAPI with the pages of the reader mounted at its root."""
 
+import asyncio
 import errno
 import os
 import socket
 import warnings
+from contextlib import suppress
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from kb.errors import AndianError
+from kb.errors import AndianError, IndexDamaged
 from ui.services import Services
 
 if TYPE_CHECKING:
@@ -18,6 +21,11 @@ if TYPE_CHECKING:
 STATIC = Path(__file__).parent / "static"
 ASSETS = "/andian"  # Gradio has its own /assets and /static
 TITLE = "案典"
+_NO_DOCS: dict[str, Any] = {
+    "docs_url": None,
+    "redoc_url": None,
+    "openapi_url": None,
+}  # they load foreign scripts
 
 
 def build_app(services: Services) -> "FastAPI":
@@ -37,16 +45,17 @@ def build_app(services: Services) -> "FastAPI":
 
     from ui.theme import andian_theme
 
-    app = FastAPI(title=TITLE, docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(title=TITLE, **_NO_DOCS)
     _add_health(app, services)
     app.mount(ASSETS, StaticFiles(directory=STATIC))
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "SSR mode is not supported")  # said even when none is asked for
-        return gr.mount_gradio_app(
+        mounted: FastAPI = gr.mount_gradio_app(
             app, _reader_blocks(services), path="/", footer_links=[], run_history=False, ssr_mode=False,
             pwa=False, mcp_server=False, show_error=False, theme=andian_theme(), head=_head(),
-            max_file_size="200mb",
+            max_file_size="200mb", app_kwargs=_NO_DOCS,
         )  # fmt: skip
+    return mounted
 
 
 def serve(services: Services, host: str, port: int) -> None:
@@ -55,11 +64,28 @@ def serve(services: Services, host: str, port: int) -> None:
 
     :raises AndianError: If the address cannot be listened on.
     """
+    with _listen(host, port) as listener:
+        asyncio.run(_run(services, listener))
+
+
+async def _run(services: Services, listener: socket.socket) -> None:
     import uvicorn
 
-    with _listen(host, port) as listener:
-        app = build_app(services)
-        uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=3)).run(sockets=[listener])
+    # Built while the loop runs: where none runs, Gradio makes a dozen of its own and leaves them open.
+    app = build_app(services)
+    _warm_up(services)
+    await uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=3)).serve(
+        [listener]
+    )
+
+
+def _warm_up(services: Services) -> None:
+    """Load dictionary, index and model now, so that the first visitor does not wait for them."""
+    from ui.inquiry import Inquiry, look_up
+
+    # A library without a usable index is served all the same: its page says how to mend it.
+    with suppress(IndexDamaged):
+        look_up(services.searcher, Inquiry("社区"), services.settings.region, date.today())
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -95,18 +121,16 @@ def _reader_blocks(services: Services) -> "Blocks":
     from ui.pages import library, reader, search
     from ui.presenters.frame import header_html
 
-    with gr.Blocks(title=f"查一查 · {TITLE}", analytics_enabled=False, fill_width=True) as blocks:
-        gr.Navbar(visible=False)
+    with gr.Blocks(title=f"查一查 · {TITLE}", analytics_enabled=False, fill_width=True) as page:
         gr.HTML(header_html("查一查"), apply_default_css=False)
         search.build(services)
-    with blocks.route("阅读", "/read"):
-        gr.Navbar(visible=False)
+    with page.route("阅读", "/read", show_in_navbar=False):
         gr.HTML(header_html("阅读"), apply_default_css=False)
         reader.build(services)
-    with blocks.route("资料库", "/library"):
-        gr.Navbar(visible=False)
+    with page.route("资料库", "/library", show_in_navbar=False):
         gr.HTML(header_html("资料库"), apply_default_css=False)
         library.build(services)
+    blocks: Blocks = page
     return blocks
 
 

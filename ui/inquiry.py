@@ -14,6 +14,7 @@ LONGEST = 500
 """Characters of a question that are looked up."""
 PAGE_SIZE, MOST_SHOWN = 10, 50
 ALL = "all"
+_LONGEST_ADDRESS, _MOST_FIELDS = 10_000, 30
 _NAMES = {"q": "text", "n": "shown"}
 
 
@@ -69,8 +70,9 @@ class Inquiry:
 
     @classmethod
     def from_address(cls, address: str) -> "Inquiry":
-        """:param address: The part of an address from ``?`` on."""
-        return cls.read(dict(parse_qsl(address.removeprefix("?"), max_num_fields=30)))
+        """:param address: The part of an address from ``?`` on; a fragment does not count."""
+        pairs = address[:_LONGEST_ADDRESS].partition("#")[0].removeprefix("?").split("&", _MOST_FIELDS)
+        return cls.read(dict(parse_qsl("&".join(pairs[:_MOST_FIELDS]))))
 
     def address(self, **changes: Any) -> str:
         """:returns: The address (from ``?`` on) of this inquiry with some fields changed."""
@@ -136,7 +138,8 @@ def look_up(searcher: Answers, inquiry: Inquiry, home_region: str, today: date) 
     started = perf_counter()
     wanted = inquiry.filter(home_region, today)
     results = [
-        searcher.search(Query(inquiry.text, replace(wanted, kinds=(kind,)), inquiry.shown + 1)) for kind in Kind
+        searcher.search(Query(inquiry.text, replace(wanted, kinds=(kind,)), inquiry.shown + 1))
+        for kind in Kind
     ]
     sections = tuple(
         Section(kind, result.hits[: inquiry.shown], len(result.hits) > inquiry.shown)

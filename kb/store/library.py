@@ -13,6 +13,7 @@ from kb.store import saving
 from kb.store.database import open_database, store_errors
 from kb.store.rows import StoredDocument, StoredPassage, to_passage, to_stored
 from kb.store.saving import Saved
+from kb.store.standing import refresh_validity, related_titles
 from kb.store.tables import documents, library, passages
 
 _CHUNK = 500  # SQLite accepts at least 999 bound values in one statement
@@ -31,7 +32,6 @@ class Library:
         :param url: SQLAlchemy address; the database and its tables are made if they are missing.
         :raises StoreError: If it cannot be opened or is damaged.
         """
-        self.url = url
         self._engine = open_database(url)
         self._writer = self._engine.execution_options(writes=True)
 
@@ -87,7 +87,7 @@ class Library:
             if key is None:
                 raise NotFound(f"资料库里没有编号为“{document_id}”的资料；运行 andian list 查看全部编号")
             connection.execute(documents.update().where(documents.c.key == key).values(removed_at=at))
-            saving.refresh_validity(connection, saving.related_titles(connection, [key]))
+            refresh_validity(connection, related_titles(connection, [key]))
             saving.bump_revision(connection)
         return self._stored([key])[0]
 
@@ -132,8 +132,10 @@ class Library:
         """
         gone = documents.c.removed_at.is_not(None) if removed else documents.c.removed_at.is_(None)
         with self._read() as connection:
-            query = sa.select(documents.c.key).where(gone).order_by(
-                documents.c.kind, documents.c.title, documents.c.key
+            query = (
+                sa.select(documents.c.key)
+                .where(gone)
+                .order_by(documents.c.kind, documents.c.title, documents.c.key)
             )
             if kind is not None:
                 query = query.where(documents.c.kind == kind.value)

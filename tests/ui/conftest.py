@@ -1,5 +1,7 @@
 """A small library, a real server over it, and a real browser."""
 
+import asyncio
+import os
 import shutil
 import socket
 import threading
@@ -24,6 +26,7 @@ LAUNCH_ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-ru
 @pytest.fixture(scope="session")
 def library_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Home of a prepared library without vectors. Shared: copy it before changing anything."""
+    os.environ["HAYSTACK_TELEMETRY_ENABLED"] = "false"  # as the command line does
     home = tmp_path_factory.mktemp("library")
     services = open_services(home_settings(home))
     for document in LIBRARY:
@@ -88,7 +91,9 @@ def page(browser: Any, request: pytest.FixtureRequest) -> Iterator[Any]:
     tab.on("pageerror", lambda error: errors.append(str(error)))
     yield tab
     context.close()
-    outside = [u for u in asked if not u.startswith(("http://127.0.0.1:", "data:", "blob:", "ws://127.0.0.1:"))]
+    outside = [
+        u for u in asked if not u.startswith(("http://127.0.0.1:", "data:", "blob:", "ws://127.0.0.1:"))
+    ]
     assert not outside
     assert not errors
 
@@ -106,13 +111,19 @@ def serving(services: Services) -> Iterator[str]:
 
         from ui.app import build_app
 
-        listener = socket.create_server(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(build_app(services), log_level="error"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-        thread.start()
-        while not server.started:
-            time.sleep(0.02)
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        server.should_exit = True
-        thread.join(timeout=10)
-        listener.close()
+        running: list[uvicorn.Server] = []
+
+        async def run(listener: socket.socket) -> None:
+            config = uvicorn.Config(build_app(services), log_level="critical", timeout_graceful_shutdown=1)
+            running.append(uvicorn.Server(config))
+            await running[0].serve([listener])
+
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            thread = threading.Thread(target=lambda: asyncio.run(run(listener)), daemon=True)
+            thread.start()
+            while not (running and running[0].started):
+                assert thread.is_alive(), "the app did not start"
+                time.sleep(0.02)
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+            running[0].should_exit = True
+            thread.join(timeout=10)

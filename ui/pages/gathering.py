@@ -36,7 +36,7 @@ def gather(library: Library, document_id: str, at: int | None, words: Sequence[s
         today=today,
         versions=versions,
         parts=_parts(library, stored, versions),
-        replacement=_replacement(library, stored.validity.replaced_by),
+        replacement=_replacement(library, stored.validity.replaced_by, versions),
         digests=_digests(library, stored, versions),
         official=official,
         official_positions=positions,
@@ -75,11 +75,19 @@ def _same_version(digest: StoredDocument, official: StoredDocument) -> bool:
     return len(days - {None}) <= 1
 
 
-def _replacement(library: Library, document_id: str) -> StoredDocument | None:
+def _replacement(
+    library: Library, document_id: str, versions: Sequence[StoredDocument]
+) -> StoredDocument | None:
+    """What took the document's place; where the store names a digest, the official text of that version."""
     try:
-        return library.document(document_id) if document_id else None
+        found = library.document(document_id) if document_id else None
     except NotFound:
         return None
+    if found is None or found.document.origin is not Origin.DIGEST:
+        return found
+    day = found.document.version_date
+    texts = [v for v in versions if v.document.origin is Origin.OFFICIAL and v.document.version_date == day]
+    return texts[0] if texts else found
 
 
 def _parts(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html import escape
+from typing import Any
 
 import gradio as gr
 
@@ -13,6 +14,13 @@ from ui.services import Services
 
 JOB = "andian-job"
 """Concurrency group of the long jobs: they run one after the other."""
+JOBS: dict[str, Any] = {"concurrency_id": JOB, "api_visibility": "private"}
+"""Options of an event that starts a long job: it waits in the queue and shows how far it is."""
+QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
+"""Options of an event that answers at once."""
+# Gradio tells listeners of a state's change only after events that went through the queue.
+CHANGING: dict[str, Any] = {"concurrency_limit": None, "show_progress": "hidden", "api_visibility": "private"}
+"""Options of an event that answers at once and changes a state that others listen to."""
 
 
 @contextmanager
@@ -39,7 +47,21 @@ def refresh_index(services: Services, bar: gr.Progress, *, rebuild: bool = False
     return "索引已更新，检索已包含最新资料。" if reason else "索引本来就是最新的。"
 
 
-def index_line(services: Services, bar: gr.Progress, *, rebuild: bool = False) -> str:
-    """:returns: The condition of the index after `refresh_index`, as HTML."""
-    message = refresh_index(services, bar, rebuild=rebuild)
-    return condition_html(services.keeper.condition(verify=False), message)
+class IndexJob:
+    """Handlers that bring the index up to date and show its condition."""
+
+    def __init__(self, services: Services):
+        """:param services: The parts of Andian."""
+        self._services = services
+
+    def update(self, bar: gr.Progress = gr.Progress()) -> str:  # noqa: B008 (Gradio finds the bar by it)
+        """Do what has changed; returns the condition as HTML."""
+        return self._run(bar, rebuild=False)
+
+    def rebuild(self, bar: gr.Progress = gr.Progress()) -> str:  # noqa: B008 (as above)
+        """Do everything anew; returns the condition as HTML."""
+        return self._run(bar, rebuild=True)
+
+    def _run(self, bar: gr.Progress, *, rebuild: bool) -> str:
+        message = refresh_index(self._services, bar, rebuild=rebuild)
+        return condition_html(self._services.keeper.condition(verify=False), message)

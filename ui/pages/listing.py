@@ -1,17 +1,16 @@
-"""The list of the library: filter, order, page, export, and remove with confirmation and undo."""
+"""The list of the library: filter, order, page and export."""
 
 from collections.abc import Sequence
 from datetime import date
-from html import escape
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
 from kb.documents import Kind, Status
-from ui.pages.jobs import JOB, index_line, shown_errors
+from ui.pages.jobs import QUIET, shown_errors
 from ui.presenters.catalogue import SORTS, Selection, list_html, select, topics
-from ui.presenters.labels import COLLECTIONS, KINDS, STATUSES, full_title
+from ui.presenters.labels import COLLECTIONS, KINDS, STATUSES
 from ui.presenters.sheet import catalogue_csv
 from ui.services import Services
 
@@ -24,75 +23,99 @@ _DOWNLOAD = """(text) => {
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 }"""
-_QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
+
+Place = tuple[str, int]
+"""Where the reader is in the list: its order and page."""
+START: Place = ("title", 0)
 
 
-def build(services: Services, revision: gr.State, status: gr.HTML) -> None:
+class Handlers:
+    """What happens on the list; the inputs of all are the filters' values and, last, the `Place`."""
+
+    def __init__(self, services: Services):
+        """:param services: The parts of Andian."""
+        self._services = services
+
+    def narrow(self, *values: Any) -> tuple[str, Place]:
+        """Show the first page of what the filters leave."""
+        return self._draw(values, (values[-1][0], 0))
+
+    def redraw(self, *values: Any) -> tuple[str, Place]:
+        """Show the same page of a library that has changed."""
+        return self._draw(values, values[-1])
+
+    def sort(self, event: gr.EventData, *values: Any) -> tuple[str, Place]:
+        """Show the first page in another order."""
+        return self._draw(values, (str(event.value), 0))
+
+    def turn(self, event: gr.EventData, *values: Any) -> tuple[str, Place]:
+        """Show another page."""
+        page = str(event.value)
+        return self._draw(values, (values[-1][0], int(page) if page.isdigit() and len(page) < 7 else 0))
+
+    def topics(self) -> dict[str, Any]:
+        """Offer the topics that the library has."""
+        with shown_errors():
+            names = topics(self._services.library.documents())
+        return gr.update(choices=[("全部主题", ""), *((name, name) for name in names)])
+
+    def export(self, *values: Any) -> str:
+        """Write all pages of the list as CSV."""
+        with shown_errors():
+            found = select(self._services.library.documents(), _selection(values, values[-1]), date.today())
+        return catalogue_csv(found, date.today())
+
+    def _draw(self, values: Sequence[Any], place: Place) -> tuple[str, Place]:
+        wanted = _selection(values, place)
+        with shown_errors():
+            found = select(self._services.library.documents(), wanted, date.today())
+        return list_html(found, wanted, date.today()), place
+
+
+def build(services: Services, revision: gr.State) -> gr.HTML:
     """
     Lay out the list.
 
-    :param revision: The library's revision as this page knows it; changes of it redraw the page.
-    :param status: Where jobs on the index show how far they are.
+    :param revision: The library's revision as this page knows it; a change of it redraws the list.
+    :returns: The list, whose ``remove`` event carries the id of the document to remove.
     """
     filters = _filters()
     listing = gr.HTML(apply_default_css=False, js_on_load=SCRIPT.read_text(encoding="utf-8"))
-    export = gr.Button("导出清单（CSV）", elem_id="export", elem_classes="lb-small", scale=0)
+    export = gr.Button("导出清单（CSV）", elem_id="export")
     sheet = gr.Textbox(visible=False)
-    place = gr.State(("title", 0))
+    place = gr.State(START)
 
-    def selection(values: Sequence[str], sort: str, page: int) -> Selection:
-        words, kind, standing, topic, collection = (str(value or "")[:_LONGEST] for value in values)
-        return Selection(words, kind, standing, topic, collection, sort if sort in SORTS else "title", page)
-
-    def draw(values: Sequence[str], sort: str, page: int) -> tuple[str, tuple[str, int]]:
-        wanted = selection(values, sort, page)
-        with shown_errors():
-            found = select(services.library.documents(), wanted, date.today())
-        return list_html(found, wanted, date.today()), (sort, page)
-
-    def narrow(*values: Any) -> tuple[str, tuple[str, int]]:
-        return draw(values[:-1], values[-1][0], 0)
-
-    def redraw(*values: Any) -> tuple[str, tuple[str, int]]:
-        return draw(values[:-1], *values[-1])
-
-    def sort(*values: Any, event: gr.EventData) -> tuple[str, tuple[str, int]]:
-        return draw(values[:-1], str(event.value), 0)
-
-    def turn(*values: Any, event: gr.EventData) -> tuple[str, tuple[str, int]]:
-        page = str(event.value)
-        return draw(values[:-1], values[-1][0], int(page) if page.isdigit() else 0)
-
-    def known_topics() -> dict[str, Any]:
-        with shown_errors():
-            names = topics(services.library.documents())
-        return gr.update(choices=[("全部主题", ""), *((name, name) for name in names)])
-
-    def export_list(*values: Any) -> str:
-        with shown_errors():
-            found = select(services.library.documents(), selection(values[:-1], values[-1][0], 0), date.today())
-        return catalogue_csv(found, date.today())
-
+    handlers = Handlers(services)
     inputs, outputs = [*filters, place], [listing, place]
-    changes = [filter_.change for filter_ in filters]
-    gr.on(changes, narrow, inputs, outputs, trigger_mode="always_last", **_QUIET)
-    gr.on([revision.change], redraw, inputs, outputs, **_QUIET)
-    gr.on(None, lambda: draw(("",) * len(filters), "title", 0), None, outputs, **_QUIET)
-    gr.on(None, known_topics, None, filters[3], **_QUIET)
-    listing.sort(sort, inputs, outputs, **_QUIET)
-    listing.turn(turn, inputs, outputs, **_QUIET)
-    export.click(export_list, inputs, sheet, **_QUIET).then(None, sheet, None, js=_DOWNLOAD)
-    _removal(services, revision, status, listing)
+    gr.on([f.change for f in filters], handlers.narrow, inputs, outputs, trigger_mode="always_last", **QUIET)
+    gr.on([revision.change], handlers.redraw, inputs, outputs, **QUIET)
+    gr.on(None, lambda: handlers.narrow(*[""] * len(filters), START), None, outputs, **QUIET)
+    gr.on(None, handlers.topics, None, filters[3], **QUIET)
+    listing.sort(handlers.sort, inputs, outputs, **QUIET)
+    listing.turn(handlers.turn, inputs, outputs, **QUIET)
+    export.click(handlers.export, inputs, sheet, **QUIET).then(None, sheet, None, js=_DOWNLOAD)
+    return listing
+
+
+def _selection(values: Sequence[Any], place: Place) -> Selection:
+    words, kind, standing, topic, collection = (str(value or "")[:_LONGEST] for value in values[:5])
+    sort, page = place
+    return Selection(words, kind, standing, topic, collection, sort if sort in SORTS else START[0], page)
 
 
 def _filters() -> list[gr.Textbox | gr.Dropdown]:
+    kinds = [("全部类型", ""), *((KINDS[kind], kind.value) for kind in Kind)]
+    standings = [("全部效力", ""), *((STATUSES[status], status.value) for status in Status)]
+    collections = [("全部来源", ""), *((name, key) for key, name in COLLECTIONS.items())]
     with gr.Row(elem_classes="lb-filters"):
         words = gr.Textbox(
-            label="查找", placeholder="标题、机关、地区、来源", scale=2, min_width=180, elem_id="find", max_length=_LONGEST
+            label="查找",
+            placeholder="标题、机关、地区、来源",
+            scale=2,
+            min_width=180,
+            max_length=_LONGEST,
+            elem_id="find",
         )
-        kinds = [("全部类型", ""), *((KINDS[kind], kind.value) for kind in Kind)]
-        standings = [("全部效力", ""), *((STATUSES[status], status.value) for status in Status)]
-        collections = [("全部来源", ""), *((name, key) for key, name in COLLECTIONS.items())]
         return [
             words,
             gr.Dropdown(kinds, value="", label="类型", min_width=110, elem_id="kind"),
@@ -100,51 +123,3 @@ def _filters() -> list[gr.Textbox | gr.Dropdown]:
             gr.Dropdown([("全部主题", "")], value="", label="主题", min_width=110, elem_id="topic"),
             gr.Dropdown(collections, value="", label="收录", min_width=110, elem_id="collection"),
         ]
-
-
-def _removal(services: Services, revision: gr.State, status: gr.HTML, listing: gr.HTML) -> None:
-    """Ask before removing; offer to undo it afterwards."""
-    chosen = gr.State("")
-    with gr.Group(visible=False, elem_classes="lb-sheet") as question:
-        asked = gr.HTML(apply_default_css=False)
-        with gr.Row():
-            confirm = gr.Button("移除", variant="stop", elem_id="confirm")
-            cancel = gr.Button("取消", elem_id="cancel")
-    with gr.Group(visible=False, elem_classes="lb-sheet") as done:
-        told = gr.HTML(apply_default_css=False)
-        with gr.Row():
-            undo = gr.Button("撤销移除", elem_id="undo")
-            close = gr.Button("知道了", elem_id="close")
-
-    def ask(event: gr.EventData) -> tuple[str, str, dict[str, Any], dict[str, Any]]:
-        identifier = str(event.value)
-        text = f'<p class="lb lb-question">移除“{escape(_title(services, identifier))}”？检索和清单里不再有它，可以恢复。</p>'
-        return identifier, text, gr.update(visible=True), gr.update(visible=False)
-
-    def remove(identifier: str) -> tuple[str, dict[str, Any], dict[str, Any], int]:
-        with shown_errors():
-            title = full_title(services.library.remove(identifier))
-            text = f'<p class="lb lb-question">已移除“{escape(title)}”。</p>'
-            return text, gr.update(visible=False), gr.update(visible=True), services.library.revision
-
-    def put_back(identifier: str) -> tuple[dict[str, Any], int]:
-        with shown_errors():
-            services.library.restore(identifier)
-            return gr.update(visible=False), services.library.revision
-
-    def refresh(bar: gr.Progress = gr.Progress()) -> str:  # noqa: B008 (Gradio finds the bar by this default)
-        return index_line(services, bar)
-
-    job: dict[str, Any] = {"concurrency_id": JOB, "api_visibility": "private"}
-    listing.remove(ask, None, [chosen, asked, question, done], **_QUIET)
-    removed = confirm.click(remove, chosen, [told, question, done, revision], **_QUIET)
-    removed.success(refresh, None, status, **job)
-    undone = undo.click(put_back, chosen, [done, revision], **_QUIET)
-    undone.success(refresh, None, status, **job)
-    cancel.click(lambda: gr.update(visible=False), None, question, **_QUIET)
-    close.click(lambda: gr.update(visible=False), None, done, **_QUIET)
-
-
-def _title(services: Services, identifier: str) -> str:
-    with shown_errors():
-        return full_title(services.library.document(identifier))

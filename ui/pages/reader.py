@@ -10,7 +10,7 @@ import gradio as gr
 from kb.errors import NotFound
 from kb.store.rows import StoredDocument
 from ui.pages.gathering import gather
-from ui.pages.jobs import JOB, refresh_index, shown_errors
+from ui.pages.jobs import JOBS, QUIET, refresh_index, shown_errors
 from ui.presenters.document import document_html, missing_html, nothing_html, removed_html
 from ui.presenters.labels import full_title
 from ui.services import Services
@@ -29,9 +29,7 @@ class Request(NamedTuple):
 
 def build(services: Services) -> None:
     """Lay out the page and wire its handlers, inside the route that the app has opened."""
-    text = gr.HTML(
-        elem_id="reader", apply_default_css=False, js_on_load=_SCRIPT.read_text(encoding="utf-8")
-    )
+    text = gr.HTML(elem_id="reader", apply_default_css=False, js_on_load=_SCRIPT.read_text(encoding="utf-8"))
     removed = gr.State("")
     restore = gr.Button("恢复这份资料", visible=False, variant="primary", elem_id="reader-restore")
     outputs = [text, restore, removed]
@@ -48,8 +46,8 @@ def build(services: Services) -> None:
         gr.Info(refresh_index(services, bar))
         return show(services, Request(document_id, None, ""))
 
-    gr.on(None, open_page, None, outputs, queue=False, show_progress="hidden", api_visibility="private")
-    restore.click(restore_document, removed, outputs, concurrency_id=JOB, api_visibility="private")
+    gr.on(None, open_page, None, outputs, **QUIET)
+    restore.click(restore_document, removed, outputs, **JOBS)
 
 
 def parse(params: Mapping[str, str]) -> Request:

@@ -12,15 +12,21 @@ from ui.inquiry import Findings, Inquiry, look_up
 from ui.pages.jobs import JOB, refresh_index
 from ui.presenters import choices
 from ui.presenters.hits import sections_html
-from ui.presenters.states import notice_html, notices_html, nothing_html, scope_html, summary_html, welcome_html
+from ui.presenters.states import (
+    direct_html,
+    nothing_html,
+    notice_html,
+    notices_html,
+    scope_html,
+    summary_html,
+    welcome_html,
+)
 from ui.services import Services
 from ui.synonyms import other_names
 
 FORM = ("q", "kind", "topic", "region", "status", "as_of")
 _REPAIRS = {State.MISSING: "建立索引", State.STALE: "更新索引", State.DAMAGED: "重建索引"}
-_HERO = (
-    '<div class="hero" lang="zh-CN"><h1>查一查</h1><p>用平常的话写下遇到的事，法规、案例、通报、流程一起查。</p></div>'
-)
+_HERO = '<div class="hero" lang="zh-CN"><h1>查一查</h1><p>用平常的话写下遇到的事，法规、案例、通报、流程一起查。</p></div>'
 
 _TOGGLE = (
     '<button type="button" id="narrow-toggle" aria-expanded="false" aria-controls="narrow" lang="zh-CN">'
@@ -43,13 +49,23 @@ def build(services: Services) -> None:
         )  # fmt: skip
         ask = gr.Button("查一查", variant="primary", scale=0, min_width=96, elem_id="ask-button")
     with gr.Column(elem_id="filters"):
-        kind = gr.Radio(choices.KINDS, value="", label="种类", show_label=False, container=False, elem_id="kinds")
-        gr.HTML(_TOGGLE, padding=False, apply_default_css=False)
+        kind = gr.Radio(
+            choices.KINDS, value="", label="种类", show_label=False, container=False, elem_id="kinds"
+        )
+        gr.HTML(_TOGGLE, elem_id="narrow-switch", apply_default_css=False)
         with gr.Row(elem_id="narrow"):
             topic = gr.Dropdown([("全部主题", "")], value="", label="主题", filterable=False, min_width=0)
-            region = gr.Dropdown([(f"全国和{services.settings.region}", "")], value="", label="地区", filterable=False, min_width=0)
+            region = gr.Dropdown(
+                [(f"全国和{services.settings.region}", "")],
+                value="",
+                label="地区",
+                filterable=False,
+                min_width=0,
+            )
             status = gr.Dropdown([("现行", "")], value="", label="效力", filterable=False, min_width=0)
-            as_of = gr.DateTime(include_time=False, type="string", label="按哪天的规定", min_width=0, elem_id="as-of")
+            as_of = gr.DateTime(
+                include_time=False, type="string", label="按哪天的规定", min_width=0, elem_id="as-of"
+            )
     results = gr.HTML(elem_id="results", apply_default_css=False)
     repair = gr.Button("更新索引", visible=False, elem_id="repair")
     address = gr.Textbox(visible="hidden", elem_id="address", label="网址")
@@ -70,9 +86,10 @@ def _wire(services: Services, form: list[Any], shown: list[Any], ask: gr.Button,
         lambda *values: _asked(services, *values),
         form, shown, js="(...form) => window.andian.remember(form)", trigger_mode="always_last", **_QUICK,
     )  # fmt: skip
-    address.input(lambda a: _opened(services, a), [address], shown, trigger_mode="always_last", **_QUICK)
-    blocks = gr.context.Context.root_block
-    blocks.load(lambda a: _opened(services, a), [address], shown, js=_ADDRESS, **_QUICK)
+    # Without triggers: when the page has loaded, and whenever the hidden field changes.
+    gr.on(
+        None, lambda a: _opened(services, a), [address], shown, js=_ADDRESS, trigger_mode="always_last", **_QUICK
+    )  # fmt: skip
 
 
 def _asked(services: Services, *values: Any) -> list[Any]:
@@ -118,10 +135,17 @@ def _present(services: Services, inquiry: Inquiry) -> list[Any]:
 def _answer(services: Services, findings: Findings) -> str:
     problem, wanted = services.keeper.model_problem, services.keeper.wants_vectors
     notices = notices_html(findings, problem, wants_vectors=wanted)
+    notices += _direct(services, findings.inquiry)
     if not findings.visible:
         return notices + nothing_html(findings, other_names(findings.inquiry.text, findings.words))
     scope = scope_html(findings, services.settings.region)
     return notices + summary_html(findings) + scope + sections_html(findings)
+
+
+def _direct(services: Services, inquiry: Inquiry) -> str:
+    passages = services.library.passages_of_ref(inquiry.text)
+    documents = services.library.documents_by_key({p.document_key for p in passages})
+    return direct_html([(documents[p.document_key], p) for p in passages], inquiry.as_of or date.today())
 
 
 def _index_notice(condition: Condition) -> str:

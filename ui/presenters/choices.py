@@ -13,7 +13,10 @@ KINDS: Choices = [("全部", ""), *((name, kind.value) for kind, name in SECTION
 
 def kind_choices(findings: Findings) -> Choices:
     """:returns: The kinds with the number of hits of each."""
-    return [("全部", ""), *((f"{SECTIONS[s.kind]} {count_label(s)}", s.kind.value) for s in findings.sections)]
+    return [
+        ("全部", ""),
+        *((f"{SECTIONS[s.kind]} {count_label(s)}", s.kind.value) for s in findings.sections),
+    ]
 
 
 def topic_choices(findings: Findings) -> Choices:

@@ -16,7 +16,7 @@ def condition_html(condition: Condition, message: str = "") -> str:
     """
     Draw the condition of the index.
 
-    :param message: What the last job did, shown after it.
+    :param message: What the last job did, shown after it if nothing is left to do.
     """
     parts = [f"<b>{_NAMES[condition.state]}</b>"]
     if condition.meta is not None:
@@ -24,7 +24,7 @@ def condition_html(condition: Condition, message: str = "") -> str:
         parts += [f"{condition.meta.passages:,} 条（段）", legs]
     if condition.state is not State.READY:
         parts.append(escape(condition.reason) + "；请点“更新索引”")
-    if message:
+    elif message:
         parts.append(escape(message))
     line = " · ".join(parts)
     return f'<p class="lb lb-condition lb-{condition.state.value}" id="condition" role="status">{line}</p>'

@@ -2,10 +2,10 @@
 
 from html import escape
 
-from kb.documents import Role
+from kb.documents import Origin, Role
 from kb.store.rows import StoredDocument
 from ui.presenters.document_head import head_html
-from ui.presenters.labels import day_label, full_title
+from ui.presenters.labels import day_label, full_title, origin_label
 from ui.presenters.marking import marker
 from ui.presenters.outline import new_headings, outline, outline_html, trail
 from ui.presenters.passage import passage_html
@@ -24,7 +24,7 @@ def document_html(view: View) -> str:
     statute = any(p.role is Role.PROVISION for p in document.passages)
     return (
         f'<div class="rd" lang="zh-CN" data-title="{escape(title)}" data-law="{escape(_law(view))}">{side}'
-        f'<div class="rd-main">{head_html(view)}{_toolbar("条" if statute else "段")}'
+        f'<div class="rd-main">{head_html(view)}{_toolbar("条" if statute else "段", _label(view))}'
         f'<article class="rd-text{"" if statute else " rd-sections"}">{_body(view, base)}</article>{_parts(view)}{_foot(view)}</div></div>'
     )
 
@@ -83,12 +83,17 @@ def _body(view: View, base: str) -> str:
     return "".join(pieces)
 
 
-def _toolbar(unit: str) -> str:
+def _label(view: View) -> str:
+    """What stays in sight while a text that is not the law's own words is scrolled."""
+    return origin_label(view.stored) if view.stored.document.origin is Origin.DIGEST else ""
+
+
+def _toolbar(unit: str, label: str) -> str:
     return (
         '<div class="rd-bar" role="toolbar" aria-label="阅读工具">'
         f'<button type="button" data-go="-1" title="快捷键 k 或 ←">上一{unit}</button>'
         f'<button type="button" data-go="1" title="快捷键 j 或 →">下一{unit}</button>'
-        '<span class="rd-gap"></span>'
+        f'<span class="rd-gap">{label}</span>'
         '<button type="button" data-size="-1" aria-label="字小一点">小字</button>'
         '<button type="button" data-size="1" aria-label="字大一点">大字</button>'
         '<button type="button" data-print>打印</button></div>'

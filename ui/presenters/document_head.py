@@ -8,6 +8,9 @@ from kb.store.rows import StoredDocument
 from ui.presenters.labels import COLLECTIONS, KINDS, STATUSES, day_label, full_title, origin_label
 from ui.presenters.view import View, address, shown_source
 
+_NARROW = 20
+"""Characters of a fact that fit a column."""
+
 
 def head_html(view: View) -> str:
     """:returns: Everything above the text."""
@@ -19,7 +22,7 @@ def head_html(view: View) -> str:
     line = " · ".join(escape(part) for part in kicker if part)
     return (
         f'<header class="rd-head"><p class="rd-kicker">{line}</p>'
-        f'<h1>{escape(full_title(view.stored))}{badge_html(status)}</h1>'
+        f"<h1>{escape(full_title(view.stored))}{badge_html(status)}</h1>"
         f"{_standing(view, status)}{_origin(view)}{_facts(view.stored)}{_notes(view.stored)}"
         f"{_history(view.stored)}{_versions(view)}</header>"
     )
@@ -58,7 +61,7 @@ def _origin(view: View) -> str:
         link = f' <a href="{address(view.official.document.id)}">看官方原文</a>'
     elif document.origin is Origin.DIGEST and document.kind is Kind.REGULATION:
         link = " 资料库里没有它的官方原文，引用前请查原文。"
-    return f'<p class="rd-origin rd-{document.origin.value}">{escape(origin_label(view.stored))}{link}</p>'
+    return f'<p class="rd-origin">{escape(origin_label(view.stored))}{link}</p>'
 
 
 def _facts(stored: StoredDocument) -> str:
@@ -78,8 +81,12 @@ def _facts(stored: StoredDocument) -> str:
         ("来源", shown_source(document.source)),
         ("收录", COLLECTIONS.get(stored.collection, stored.collection)),
     ]
-    cells = "".join(f"<div><dt>{name}</dt><dd>{escape(value)}</dd></div>" for name, value in rows if value)
-    return f'<dl class="rd-facts">{cells}</dl>'
+    return f'<dl class="rd-facts">{"".join(_fact(name, value) for name, value in rows if value)}</dl>'
+
+
+def _fact(name: str, value: str) -> str:
+    wide = ' class="rd-wide"' if len(value) > _NARROW else ""
+    return f"<div{wide}><dt>{name}</dt><dd>{escape(value)}</dd></div>"
 
 
 def _notes(stored: StoredDocument) -> str:

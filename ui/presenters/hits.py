@@ -52,13 +52,12 @@ def _section(section: Section, findings: Findings, pattern: re.Pattern[str] | No
     cards = [hit_html(hit, pattern, findings.inquiry.text) for hit in section.hits]
     first = len(cards) if whole else _OPEN_AT_FIRST
     rest, name = cards[first:], SECTIONS[section.kind]
-    body = "".join(cards[:first])
+    body, more = "".join(cards[:first]), "".join(rest) + _next_link(section, findings, name)
     if rest:
-        body += f'<details class="more"><summary>更多{name}（还有 {len(rest)} 条）</summary>{"".join(rest)}</details>'
-    body += _next_link(section, findings, name)
+        more = f'<details class="more"><summary>更多{name}（还有 {len(rest)} 条）</summary>{more}</details>'
     return (
         f'<section class="kind" aria-labelledby="kind-{section.kind}"><h2 id="kind-{section.kind}">{name}'
-        f'<span class="count">{count_label(section)}</span></h2>{body}</section>'
+        f'<span class="count">{count_label(section)}</span></h2>{body}{more}</section>'
     )
 
 

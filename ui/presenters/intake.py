@@ -32,7 +32,11 @@ def preview_html(found: Sequence[Understood | InputError]) -> str:
     rest = len(documents) - MOST_SHOWN
     more = f'<p class="lb-more">另有 {rest} 份没有列出，保存时一并收录。</p>' if rest > 0 else ""
     blank = [u.source.source for u in read if not u.documents]
-    head = f"读出 {len(documents)} 份资料" + (f"，{len(refused)} 个文件不能用" if refused else "") + "；还没有保存。"
+    head = (
+        f"读出 {len(documents)} 份资料"
+        + (f"，{len(refused)} 个文件不能用" if refused else "")
+        + "；还没有保存。"
+    )
     empty = "".join(_refusal(name, "里面没有可以收录的正文", "请检查是否选错了文件") for name in blank)
     errors = "".join(_refusal(str(e.path or ""), e.problem, e.remedy, e.line) for e in refused)
     return f'<div class="lb lb-preview"><p class="lb-lead">{head}</p>{errors}{empty}{cards}{more}</div>'
@@ -41,7 +45,9 @@ def preview_html(found: Sequence[Understood | InputError]) -> str:
 def summary_html(reports: Sequence[Report]) -> str:
     """:returns: How many documents were new, changed, unchanged or refused, and which."""
     tally = Counter(r.outcome for r in reports)
-    counts = "　".join(f"{name} <b>{tally[outcome]}</b>" for outcome, name in _OUTCOMES.items() if tally[outcome])
+    counts = "　".join(
+        f"{name} <b>{tally[outcome]}</b>" for outcome, name in _OUTCOMES.items() if tally[outcome]
+    )
     lines = "".join(_report(r) for r in reports[:MOST_SHOWN])
     return f'<div class="lb lb-summary"><p class="lb-lead">{counts or "没有可以保存的资料"}</p><ul>{lines}</ul></div>'
 

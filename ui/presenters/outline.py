@@ -31,7 +31,7 @@ class Branch:
 
 def trail(passage: Passage) -> tuple[str, ...]:
     """:returns: Headings that lead to a passage; a section's own label is the last of them."""
-    if passage.role is Role.PROVISION or not passage.label:
+    if passage.role is Role.PROVISION or not passage.label or passage.path[-1:] == (passage.label,):
         return passage.path
     return (*passage.path, passage.label)
 

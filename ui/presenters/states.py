@@ -1,15 +1,16 @@
 """Everything the search page says besides its hits: welcome, notices, and why there is nothing."""
 
 from collections.abc import Sequence
-from datetime import UTC
+from datetime import UTC, date
 from html import escape
 
-from kb.documents import Kind, Status
-from kb.store.rows import StoredDocument
+from kb.documents import Kind, Origin, Status
+from kb.store.rows import StoredDocument, StoredPassage
 from retrieval.query import Mode
 from ui.inquiry import ALL, LONGEST, Findings, Inquiry
 from ui.presenters.hits import SECTIONS
-from ui.presenters.labels import STATUSES, day_label
+from ui.presenters.labels import STATUSES, day_label, full_title
+from ui.presenters.view import address
 
 EXAMPLES = (
     "物业公司要撤场，提前多久通知",
@@ -30,11 +31,10 @@ def welcome_html(documents: Sequence[StoredDocument]) -> str:
             '<p>请到<a href="library">资料库</a>收录文件，收录后就能在这里查。</p></div></div>'
         )
     chips = "".join(
-        f'<li><a class="chip" href="{escape(Inquiry(text).address())}" data-open>{text}</a></li>' for text in EXAMPLES
+        f'<li><a class="chip" href="{escape(Inquiry(text).address())}" data-open>{text}</a></li>'
+        for text in EXAMPLES
     )
-    return (
-        f'<div class="landing"><h2 class="quiet">可以这样问</h2><ul class="chips">{chips}</ul>{_holdings(documents)}</div>'
-    )
+    return f'<div class="landing"><h2 class="quiet">可以这样问</h2><ul class="chips">{chips}</ul>{_holdings(documents)}</div>'
 
 
 def summary_html(findings: Findings) -> str:
@@ -63,6 +63,23 @@ def scope_html(findings: Findings, home_region: str) -> str:
     )
 
 
+def direct_html(named: Sequence[tuple[StoredDocument, StoredPassage]], day: date) -> str:
+    """
+    Lead straight to a provision that was typed as a reference.
+
+    :param named: The provision in every document that holds it; digests give way to official texts.
+    """
+    official = [pair for pair in named if pair[0].document.origin is not Origin.DIGEST]
+    lines = []
+    for stored, passage in official or named:
+        status = stored.status_on(day)
+        badge = f'<span class="badge {status.value}">{STATUSES[status]}</span>' if status else ""
+        link = address(stored.document.id, passage.position)
+        title = escape(f"{full_title(stored)} {passage.passage.label}")
+        lines.append(f'<p class="direct">直接打开：<a href="{link}"><bdi>{title}</bdi></a>{badge}</p>')
+    return "".join(lines)
+
+
 def notices_html(findings: Findings, model_problem: str, *, wants_vectors: bool) -> str:
     """
     Tell of everything that makes the answer less than it could be.
@@ -73,7 +90,9 @@ def notices_html(findings: Findings, model_problem: str, *, wants_vectors: bool)
     if findings.inquiry.cut:
         notices.append(f"问题太长，只查了前 {LONGEST} 个字。")
     if findings.mode is Mode.LEXICAL and wants_vectors:
-        notices.append(model_problem or "没有可用的语义模型，现在只按关键词查；运行 andian doctor 看怎样补上。")
+        notices.append(
+            model_problem or "没有可用的语义模型，现在只按关键词查；运行 andian doctor 看怎样补上。"
+        )
     elif findings.mode is Mode.LEXICAL:
         notices.append("设置里关掉了语义模型，现在只按关键词查：意思相近、用词不同的资料可能查不到。")
     return "".join(notice_html(text) for text in notices)
@@ -105,9 +124,7 @@ def nothing_html(findings: Findings, other_words: Sequence[str]) -> str:
         tips.append(f"有 {findings.facets.hidden} 条相近的被筛选条件挡住了：{everything}")
     tips.append('资料库里可能没有这方面的资料，可以到<a href="library">资料库</a>收录')
     listed = "".join(f"<li>{tip}</li>" for tip in tips)
-    return (
-        f'<div class="empty" role="status"><h2>没有查到“<bdi>{escape(inquiry.text)}</bdi>”</h2><ul>{listed}</ul></div>'
-    )
+    return f'<div class="empty" role="status"><h2>没有查到“<bdi>{escape(inquiry.text)}</bdi>”</h2><ul>{listed}</ul></div>'
 
 
 def _holdings(documents: Sequence[StoredDocument]) -> str:

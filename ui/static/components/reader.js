@@ -64,6 +64,15 @@ async function copyReference(button) {
   setTimeout(() => { button.textContent = '复制出处'; }, 1500);
 }
 
+// Styles and fonts that arrive late push a passage away; until the reader takes over, it is kept in place.
+function hold(passage) {
+  const watcher = new ResizeObserver(() => goTo(passage, false));
+  watcher.observe(root());
+  const release = () => watcher.disconnect();
+  for (const name of ['wheel', 'touchstart', 'pointerdown', 'keydown']) window.addEventListener(name, release, { once: true });
+  setTimeout(release, 4000);
+}
+
 function arrive() {
   if (!root()) return;
   document.title = `${root().dataset.title} · 案典`;
@@ -71,7 +80,9 @@ function arrive() {
   showContents();
   const anchor = /^#p-\d+$/.test(location.hash) ? element.querySelector(location.hash) : null;
   const asked = anchor ?? element.querySelector('.rd-asked');
-  if (asked) requestAnimationFrame(() => goTo(asked, false));
+  if (!asked) return;
+  goTo(asked, false);
+  hold(asked);
 }
 
 element.addEventListener('click', (event) => {

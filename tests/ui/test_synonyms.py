@@ -1,0 +1,9 @@
+from ui.synonyms import other_names
+
+
+def test_other_names_of_what_was_asked_for() -> None:
+    assert "业主委员会" in other_names("业委会不换届", ["业委会", "换届"])
+
+
+def test_nothing_for_an_unknown_thing() -> None:
+    assert other_names("qzxv", ["qzxv"]) == []
