@@ -35,6 +35,8 @@ class Lexicon:
 
     terms: frozenset[str]
     """Every term, alias and law name, for the segmentation."""
+    names: tuple[tuple[str, ...], ...]
+    """Names of the same thing, the official one first."""
     package_laws: Mapping[str, PackageLaw]
     """The statutes of the default library, by full official name."""
     typos: Mapping[str, str]
@@ -69,13 +71,14 @@ def load_lexicon() -> Lexicon:
     laws = _read("package_laws.yaml")
     package_laws = {entry["name"]: _law(entry) for entry in laws["laws"]}
     named = [*laws["laws"], *laws["laws_outside_package"]]
-    terms = {entry["term"] for entry in glossary["terms"]}
-    terms |= {alias for entry in glossary["terms"] for alias in entry.get("aliases", ())}
+    names = tuple((entry["term"], *entry.get("aliases", ())) for entry in glossary["terms"])
+    terms = {name for group in names for name in group}
     terms |= {short_title(entry["name"]) for entry in named}
     terms |= {alias for entry in named for alias in entry.get("aliases", ())}
     # Longest slip first, so that one slip inside another does not spoil it.
     typos = dict(sorted(glossary["typos"].items(), key=lambda pair: -len(pair[0])))
-    return Lexicon(frozenset(terms), package_laws, typos, frozenset(glossary.get("typo_exceptions", ())))
+    exceptions = frozenset(glossary.get("typo_exceptions", ()))
+    return Lexicon(frozenset(terms), names, package_laws, typos, exceptions)
 
 
 def corpus_folder() -> Path:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kb.documents import Document, Kind, Status
+from kb.documents import Document, Kind, Origin, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +30,19 @@ class Validity:
         return Status.IN_FORCE
 
 
-def version_order(document: Document) -> tuple[date, date, str]:
-    """Sort key that puts older versions of one rule first (国家法律法规数据库 orders by 公布日期)."""
+def version_order(document: Document) -> tuple[date, bool, date, str]:
+    """
+    Sort key that puts older versions of one rule first (国家法律法规数据库 orders by 公布日期).
+
+    Official text comes before our digest of the same version.
+    """
     earliest = date.min
-    return (document.version_date or earliest, document.effective_from or earliest, document.id)
+    return (
+        document.version_date or earliest,
+        document.origin is Origin.DIGEST,
+        document.effective_from or earliest,
+        document.id,
+    )
 
 
 def validities(versions: Sequence[Document], repealers: Iterable[Document] = ()) -> dict[str, Validity]:

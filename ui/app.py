@@ -11,7 +11,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ingest.readers.dispatch import MAX_BYTES
 from kb.errors import AndianError, IndexDamaged
+from kb.progress import Progress
 from ui.services import Services
 
 if TYPE_CHECKING:
@@ -41,11 +43,14 @@ def build_app(services: Services) -> "FastAPI":
     os.environ["HAYSTACK_TELEMETRY_ENABLED"] = "false"
     import gradio as gr
     from fastapi import FastAPI
+    from fastapi.middleware.trustedhost import TrustedHostMiddleware
     from fastapi.staticfiles import StaticFiles
 
     from ui.theme import andian_theme
 
     app = FastAPI(title=TITLE, **_NO_DOCS)
+    # A page of another site must not reach us under a name of its own (DNS rebinding).
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost", "[::1]"])
     _add_health(app, services)
     app.mount(ASSETS, StaticFiles(directory=STATIC))
     with warnings.catch_warnings():
@@ -53,27 +58,35 @@ def build_app(services: Services) -> "FastAPI":
         mounted: FastAPI = gr.mount_gradio_app(
             app, _reader_blocks(services), path="/", footer_links=[], run_history=False, ssr_mode=False,
             pwa=False, mcp_server=False, show_error=False, theme=andian_theme(), head=_head(),
-            max_file_size="200mb", app_kwargs=_NO_DOCS,
+            max_file_size=MAX_BYTES, app_kwargs=_NO_DOCS,
         )  # fmt: skip
     return mounted
 
 
-def serve(services: Services, host: str, port: int) -> None:
+def serve(services: Services, host: str, port: int, progress: Progress) -> None:
     """
-    Serve the application until it is interrupted.
+    Take the address, prepare the library, say where the pages are, and serve until interrupted.
 
-    :raises AndianError: If the address cannot be listened on.
+    :param port: 0 takes any free port.
+    :raises AndianError: If the address cannot be listened on, or the library cannot be prepared.
     """
     with _listen(host, port) as listener:
-        asyncio.run(_run(services, listener))
+        services.prepare(progress)
+        if services.keeper.model_problem:
+            print(f"没有语义检索，只按关键词查：{services.keeper.model_problem}")
+        asyncio.run(_run(services, listener, progress))
 
 
-async def _run(services: Services, listener: socket.socket) -> None:
+async def _run(services: Services, listener: socket.socket, progress: Progress) -> None:
     import uvicorn
 
-    # Built while the loop runs: where none runs, Gradio makes a dozen of its own and leaves them open.
-    app = build_app(services)
-    _warm_up(services)
+    with progress.step("打开网页"):
+        # Built while the loop runs: where none runs, Gradio makes a dozen of its own and leaves them open.
+        app = build_app(services)
+        _warm_up(services)
+    host, port = listener.getsockname()[:2]
+    shown = f"[{host}]" if ":" in host else host
+    print(f"案典已就绪，请在浏览器打开 http://{shown}:{port} （按 Ctrl+C 停止）", flush=True)
     await uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=3)).serve(
         [listener]
     )

@@ -76,7 +76,7 @@ def read_bytes(name: str, data: bytes, *, folders: tuple[str, ...] = ()) -> Iter
             _check(name, data)
             yield from _read_archive(name, data, folders)
         else:
-            yield _read_one(name, data, folders)
+            yield _read_one(name, data, folders, _pure(name).stem)
     except UnreadableFile as error:
         yield error
 
@@ -115,15 +115,14 @@ def _check(name: str, data: bytes) -> None:
     raise UnreadableFile(f"后缀是 {suffix}，内容其实是{found.label}", remedy=remedy, path=name)
 
 
-def _read_one(name: str, data: bytes, folders: tuple[str, ...]) -> SourceText:
+def _read_one(name: str, data: bytes, folders: tuple[str, ...], stem: str) -> SourceText:
     _check(name, data)
-    pure = _pure(name)
-    kind, reader = _READERS[pure.suffix.lower()]
+    kind, reader = _READERS[_pure(name).suffix.lower()]
     extract = reader(data, name)
     text = normalise(extract.text)
     if not text.strip():
         raise UnreadableFile("文件里没有文字", remedy="请检查是否选错了文件", path=name)
-    return SourceText(name, pure.stem, text, kind, folders, extract.notes)
+    return SourceText(name, stem, text, kind, folders, extract.notes)
 
 
 def _read_archive(source: str, data: bytes, folders: tuple[str, ...]) -> Iterator[ReadOutcome]:
@@ -137,7 +136,8 @@ def _read_archive(source: str, data: bytes, folders: tuple[str, ...]) -> Iterato
             yield UnreadableFile("压缩包里还有压缩包", remedy="请解压后再导入", path=place)
         else:
             try:
-                yield _read_one(place, member.data, (*inside, *member.path.parent.parts))
+                above = (*inside, *member.path.parent.parts)
+                yield _read_one(place, member.data, above, member.path.stem)
             except UnreadableFile as error:
                 yield error
 

@@ -1,5 +1,6 @@
 """Writing documents: which is new, which changed, and which version of a rule stays."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from kb.store.tables import documents, library, passages, repeals
 from kb.validity import is_regulation
 
 REVISION = "revision"
+_FOLDERS = re.compile(r"[/\\!]|^upload:")
 
 
 class Change(StrEnum):
@@ -118,7 +120,7 @@ def _prior(rows: Iterable[dict[str, Any]], document: Document) -> dict[str, Any]
 
 def _moved(connection: sa.Connection, document: Document, origin: dict[str, str]) -> dict[str, Any] | None:
     """:returns: The row of a document whose declared id turns up in another file of the collection."""
-    stem = origin["origin_path"].replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    stem = _FOLDERS.split(origin["origin_path"])[-1].rsplit(".", 1)[0]
     if document.id == stem or document.id.startswith(f"{stem}-"):
         return None
     query = sa.select(documents).where(

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.documents import Document, Kind, Status
+from kb.documents import Document, Kind, Origin, Status
 from kb.validity import Validity, is_regulation, validities, version_order
 
 DAYS = st.none() | st.dates(date(1990, 1, 1), date(2030, 1, 1))
@@ -35,6 +35,12 @@ def test_a_span_includes_its_first_day_and_not_its_last():
         Status.IN_FORCE,
         Status.REPEALED,
     ]
+
+
+def test_official_text_rather_than_our_digest_is_named_as_the_successor():
+    old, new = rule("旧", 2000, 2000), rule("新", 2010, 2010)
+    digest = rule("a-digest", 2010, 2010, origin=Origin.DIGEST)
+    assert validities([digest, new, old])["旧"].replaced_by == "新"
 
 
 def test_unknown_bounds_count_as_in_force():

@@ -5,6 +5,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from kb.progress import SilentProgress
 from kb.errors import AndianError
 from ui.app import serve
 from ui.services import Services
@@ -44,9 +45,9 @@ def test_a_taken_port_is_named_with_a_remedy(services: Services) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(AndianError, match=rf"端口 {port} 已被占用；.*--port"):
-            serve(services, "127.0.0.1", port)
+            serve(services, "127.0.0.1", port, SilentProgress())
 
 
 def test_an_address_of_another_machine_is_refused(services: Services) -> None:
     with pytest.raises(AndianError, match="不能监听 192.0.2.1"):
-        serve(services, "192.0.2.1", 0)
+        serve(services, "192.0.2.1", 0, SilentProgress())

@@ -24,8 +24,7 @@ def run(arguments: Namespace, services: Services) -> int:
         )
     from ui.app import serve
 
-    services.prepare(TerminalProgress())
-    serve(services, host, port)
+    serve(services, host, port, TerminalProgress())
     return 0
 
 

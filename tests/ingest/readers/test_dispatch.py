@@ -174,3 +174,8 @@ def test_archives_are_read_lazily(make_zip: ZipMaker, monkeypatch: pytest.Monkey
     outcomes = read_bytes("a.zip", make_zip({"a.txt": b"one", "b.txt": b"two"}))
     next(outcomes)
     assert read == ["a.zip!a.txt"]
+
+
+def test_a_file_at_the_top_of_an_archive_is_known_by_its_own_name(make_zip: ZipMaker) -> None:
+    texts = list(read_bytes("资料.zip", make_zip({"通知.txt": "小区通知".encode()})))
+    assert [text.stem for text in texts if isinstance(text, SourceText)] == ["通知"]

@@ -301,3 +301,10 @@ def test_any_generated_statute_gives_back_its_numbers_and_text(start, steps, wor
         lines.append(f"{bold}{label}{gap}{text}")
     document = read("# 某规定\n" + "\n".join(lines))
     assert [(p.label, p.text) for p in document.passages] == expected
+
+
+@pytest.mark.parametrize("name", ["勘查、开采", "所有权", "第一审程序"])
+def test_names_of_chapters_that_look_like_the_rest_of_a_sentence(name):
+    document = read(f"# 某规定\n第一章 总则\n第一条 甲。\n第二章 {name}\n第二条 乙。")
+    assert texts(document)["第一条"] == "甲。"
+    assert document.passages[1].path == (f"第二章 {name}",)

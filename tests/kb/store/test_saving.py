@@ -141,7 +141,13 @@ def test_two_files_of_equal_stem_get_ids_of_their_own(library, save):
 @pytest.mark.parametrize("inner", ["a.md", "深/a.md"])
 def test_a_file_of_an_archive_is_not_taken_for_another_of_equal_stem(library, save, inner):
     save(article("a", "甲"), origin="/x/a.md")
-    save(article("a" if "/" in inner else "包.zip!a", "乙"), origin=f"/x/包.zip!{inner}")
+    save(article("a", "乙"), origin=f"/x/包.zip!{inner}")
+    assert texts(library) == sorted("甲乙")
+
+
+def test_an_upload_is_not_taken_for_another_of_equal_stem(library, save):
+    save(article("通知", "甲"), origin="upload:通知.docx")
+    save(article("通知", "乙"), origin="upload:通知.pdf")
     assert texts(library) == sorted("甲乙")
 
 
