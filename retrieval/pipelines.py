@@ -11,8 +11,9 @@ from retrieval.components.passage_grouper import PassageGrouper
 from retrieval.components.query_analyzer import QueryAnalyzer
 from retrieval.components.query_encoder import QueryEncoder
 from retrieval.components.score_fusion import ScoreFusion
+from retrieval.index.generation import shared_generation
+from retrieval.model.resolve import LEXICAL
 
-LEXICAL = "none"
 CANDIDATES = 300
 """Passages each leg hands to the fusion."""
 
@@ -26,12 +27,14 @@ def search_pipeline(
     :param hybrid: Whether queries are embedded; without, the keyword leg works alone.
     :returns: A warmed-up pipeline; its inputs are ``analyzer.text``, ``encoder.text``, the ``filter`` of
         ``keyword``, ``dense`` and ``grouper``, and ``grouper.top_k``.
+    :raises ModelUnavailable: If the model that made the generation's vectors is not on this machine.
     """
     folder = str(generation)
     pipeline = Pipeline()
     pipeline.add_component("analyzer", QueryAnalyzer(str(settings.home / "cache")))
     model = settings.embedding_model if hybrid else LEXICAL
-    pipeline.add_component("encoder", QueryEncoder(str(settings.home), model, settings.threads))
+    fingerprint = shared_generation(folder).meta.model_fingerprint
+    pipeline.add_component("encoder", QueryEncoder(str(settings.home), model, settings.threads, fingerprint))
     pipeline.add_component("keyword", KeywordRetriever(folder, candidates))
     pipeline.add_component("dense", DenseRetriever(folder, candidates))
     pipeline.add_component("fusion", ScoreFusion(folder, settings.keyword_weight, settings.support_weight))

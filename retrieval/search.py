@@ -1,8 +1,10 @@
 """Searching: one query through the pipeline, and back to the library's rows."""
 
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from threading import Lock
 from time import perf_counter
 from typing import Any
@@ -10,6 +12,7 @@ from typing import Any
 from haystack import Pipeline
 
 from kb.documents import Kind, Status
+from kb.errors import ModelUnavailable
 from kb.lexicon import load_lexicon
 from kb.settings import Settings
 from kb.store.library import Library
@@ -36,7 +39,8 @@ class Searcher:
     """
     Answers queries from the current index generation; follows it when a new one is published.
 
-    Safe to use from several threads. Raises `kb.errors.IndexDamaged` when there is no usable index.
+    Without the model that made the index's vectors it searches by keywords, and says so in the result's
+    mode. Safe to use from several threads. Raises `kb.errors.IndexDamaged` when there is no usable index.
     """
 
     def __init__(
@@ -108,15 +112,18 @@ class Searcher:
 
     def _open(self) -> _Opened:
         """:returns: The current generation with its pipeline, opened anew when another was published."""
-        generation = self._keeper.generation()
         with self._opening:
+            generation = self._keeper.generation()
             if self._opened is None or self._opened.generation is not generation:
-                hybrid = generation.vectors is not None and self._keeper.wants_vectors
-                pipeline = search_pipeline(
-                    self._settings, generation.folder, hybrid=hybrid, candidates=self._candidates
-                )
-                self._opened = _Opened(generation, pipeline, hybrid)
+                self._opened = self._join(generation)
             return self._opened
+
+    def _join(self, generation: Generation) -> _Opened:
+        join = partial(search_pipeline, self._settings, generation.folder, candidates=self._candidates)
+        if generation.vectors is not None and self._keeper.wants_vectors:
+            with suppress(ModelUnavailable):
+                return _Opened(generation, join(hybrid=True), hybrid=True)
+        return _Opened(generation, join(hybrid=False), hybrid=False)
 
     def _hits(self, ranking: GroupedRanking, generation: Generation, day: date) -> tuple[Hit, ...]:
         catalogue = generation.catalogue

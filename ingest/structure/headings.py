@@ -10,7 +10,9 @@ DIGIT = NUMERAL.removesuffix("+")
 
 _RANKS = {"编": 1, "分编": 2, "章": 3, "节": 4}
 _UNIT = re.compile(rf"^第\s*(?:{DIGIT}\s*)+(分编|编|章|节)(?P<name>.*)$")
-_NO_NAME = re.compile(r"[。；;，,：:！？]|^(?:、|的|规定|所(?!有)|和第|至第|与第|到第|第(?![一二]审)|中的|以)")
+_NO_NAME = re.compile(
+    r"[。；;，,：:！？]|^(?:、|的|规定|所(?!有)|和第|至第|与第|到第|第(?![一二]审)|中的|以)"
+)
 _MARKDOWN = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
 _CLOSING = re.compile(r"^附\s*则$")
 LONGEST_NAME = 40

@@ -64,5 +64,6 @@ class DenseRetriever:
         parameters = None
         if not mask.all():
             parameters = faiss.SearchParameters(sel=faiss.IDSelectorBitmap(bitmap))  # type: ignore[call-arg,arg-type]
+        faiss.omp_set_num_threads(1)  # holds for this thread; more of them only wait for one another
         scores, positions = index.vectors.search(vector[np.newaxis], count, params=parameters)
         return {"ranking": ranked(positions[0], scores[0], count)}

@@ -1,5 +1,6 @@
 """From what the user typed to the words that are looked up."""
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +26,7 @@ class QueryAnalyzer:
     def warm_up(self) -> None:
         """Load the dictionary, once."""
         if self._segmenter is None:
-            lexicon = load_lexicon()
-            self._segmenter = Segmenter(lexicon.terms, Path(self.cache_dir) if self.cache_dir else None)
+            self._segmenter = _segmenter(self.cache_dir)
             self._segmenter.words("预热")
 
     def to_dict(self) -> dict[str, Any]:
@@ -44,3 +44,9 @@ class QueryAnalyzer:
         self.warm_up()
         assert self._segmenter is not None
         return {"words": self._segmenter.query_words(text), "pairs": list(dict.fromkeys(bigrams(text)))}
+
+
+@lru_cache(maxsize=1)
+def _segmenter(cache_dir: str | None) -> Segmenter:
+    """:returns: The segmentation, loaded once for all pipelines of the process."""
+    return Segmenter(load_lexicon().terms, Path(cache_dir) if cache_dir else None)

@@ -3,9 +3,10 @@
 import hashlib
 import json
 from dataclasses import asdict, dataclass, fields
-from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
+from weakref import WeakValueDictionary
 
 import faiss
 import numpy as np
@@ -76,18 +77,31 @@ def read_meta(folder: Path) -> Meta:
     return meta
 
 
-def open_generation(folder: Path) -> Generation:
+def check_files(folder: Path) -> Meta:
     """
-    Check every file against its digest, then open the build.
+    Compare every file of a build with its digest.
 
-    :raises IndexDamaged: If a file is missing, truncated or altered.
+    :raises IndexDamaged: If one is missing, truncated or altered.
     """
     meta = read_meta(folder)
     for name, digest in meta.files.items():
-        path = folder / name
-        if not path.is_file() or _digest(path) != digest:
+        try:
+            intact = _digest(folder / name) == digest
+        except OSError:
+            intact = False
+        if not intact:
             raise IndexDamaged(f"索引文件 {name} 已损坏；运行 andian index --rebuild 重建")
+    return meta
+
+
+def open_generation(folder: Path) -> Generation:
+    """
+    Check a build's files, then open it.
+
+    :raises IndexDamaged: If a file is missing, truncated or altered.
+    """
     try:
+        meta = check_files(folder)
         with np.load(folder / CATALOGUE, allow_pickle=False) as columns:
             catalogue = Catalogue(**{name: columns[name] for name in columns.files})
         index = tantivy.Index.open(str(folder / KEYWORDS))
@@ -97,10 +111,17 @@ def open_generation(folder: Path) -> Generation:
     return Generation(folder, meta, catalogue, index.searcher(), keyword_schema(), vectors)
 
 
-@lru_cache(maxsize=2)
+_opened: WeakValueDictionary[str, Generation] = WeakValueDictionary()
+_opening = Lock()
+
+
 def shared_generation(folder: str) -> Generation:
-    """:returns: `open_generation`, opened once for all components that work on the same build."""
-    return open_generation(Path(folder))
+    """:returns: `open_generation`, opened once for all who work on the same build, while one of them does."""
+    with _opening:
+        generation = _opened.get(folder)
+        if generation is None:
+            generation = _opened[folder] = open_generation(Path(folder))
+        return generation
 
 
 def _digest(path: Path) -> str:

@@ -1,7 +1,10 @@
 """Keeping the index in step with the store."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
+from typing import TypeVar
 
 from kb.errors import IndexDamaged, ModelUnavailable
 from kb.progress import Progress
@@ -11,8 +14,10 @@ from kb.store.library import Library
 from retrieval.index.builder import build_index
 from retrieval.index.directory import IndexDirectory
 from retrieval.index.feature_cache import FeatureCache
-from retrieval.index.generation import Generation, Meta, read_meta, shared_generation
+from retrieval.index.generation import Generation, Meta, check_files, read_meta, shared_generation
 from retrieval.model.resolve import LEXICAL, resolve
+
+_T = TypeVar("_T")
 
 
 class State(StrEnum):
@@ -54,13 +59,12 @@ class IndexKeeper:
 
         :param verify: Also check every file's digest; without, only what is cheap to see.
         """
-        folder = self._directory.current()
-        if folder is None:
-            return Condition(State.MISSING, "还没有索引")
         try:
-            meta = shared_generation(str(folder)).meta if verify else read_meta(folder)
+            meta = self._current(check_files if verify else read_meta)
         except IndexDamaged as error:
             return Condition(State.DAMAGED, str(error))
+        if meta is None:
+            return Condition(State.MISSING, "还没有索引")
         if meta.revision != self._library.revision:
             return Condition(State.STALE, "资料有更新，索引还没有跟上", meta)
         if meta.dictionary != self._segmenter.fingerprint:
@@ -75,10 +79,10 @@ class IndexKeeper:
 
         :raises IndexDamaged: If there is none or it is broken; `refresh` mends both.
         """
-        folder = self._directory.current()
-        if folder is None:
+        generation = self._current(lambda folder: shared_generation(str(folder)))
+        if generation is None:
             raise IndexDamaged("还没有索引；运行 andian index 建立")
-        return shared_generation(str(folder))
+        return generation
 
     def refresh(self, progress: Progress, *, rebuild: bool = False) -> None:
         """
@@ -105,3 +109,13 @@ class IndexKeeper:
     def wants_vectors(self) -> bool:
         """Whether the settings ask for the vector leg."""
         return self._settings.embedding_model != LEXICAL
+
+    def _current(self, read: Callable[[Path], _T]) -> _T | None:
+        """:returns: What `read` makes of the current folder, also if it is replaced while being read."""
+        while (folder := self._directory.current()) is not None:
+            try:
+                return read(folder)
+            except IndexDamaged:
+                if self._directory.current() == folder:
+                    raise
+        return None

@@ -1,6 +1,8 @@
 """
 Measure the project: ``python -m tests.benchmarks speed`` or ``… quality``.
 
+``--home`` must be a copy that nobody else uses: its index is brought up to date before it is measured.
+
 Every part is a module of this package with ``run(args) -> list[Row]``, named in `SUITES`.
 """
 
@@ -12,8 +14,8 @@ from tests.benchmarks.table import to_markdown
 
 PROJECT = Path(__file__).resolve().parents[2]
 SUITES = {
-    "speed": ("embedding",),
-    "quality": ("fidelity",),
+    "speed": ("embedding", "search", "indexing"),
+    "quality": ("fidelity", "legs"),
 }
 
 
@@ -34,7 +36,8 @@ def _parser() -> argparse.ArgumentParser:
         one.add_argument("--part", action="append", choices=parts, help="only this part; may be repeated")
         one.add_argument("--data", default=PROJECT.parent / "shared" / "data", help="folder of real data")
         one.add_argument("--cache", default=PROJECT / ".pytest_cache" / "andian-model",
-                         help="home folder that keeps the model between runs")  # fmt: skip
+                         help="home folder that keeps the model and the libraries between runs")  # fmt: skip
+        one.add_argument("--home", help="home of a big library to search; made from --data if not given")
         one.add_argument("--passages", type=int, default=512, help="how many passages to measure on")
         one.add_argument("--questions", type=int, default=50, help="how many questions to measure on")
         one.add_argument("--rounds", type=int, default=3, help="how often to repeat a timing")

@@ -36,23 +36,18 @@ def segmenter(dictionary_cache: Path) -> Segmenter:
     return Segmenter(load_lexicon().terms, dictionary_cache)
 
 
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    """An empty library."""
-    opened = Library(f"sqlite:///{tmp_path / 'andian.db'}")
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def build(library: Library, segmenter: Segmenter, tmp_path: Path) -> Build:
-    """Store documents and index the whole library; ``encoder=None`` leaves the vectors out."""
-    directory = IndexDirectory(tmp_path / "index")
+@pytest.fixture(scope="session")
+def build(segmenter: Segmenter, tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """Index documents in a library of their own; ``vectors=False`` leaves the model out."""
 
     def made(*documents: Document, encoder: Encoder | None = None, vectors: bool = True) -> Generation:
+        root = tmp_path_factory.mktemp("built")
+        library = Library(f"sqlite:///{root / 'andian.db'}")
         save(library, *documents)
         chosen = encoder or (FakeEncoder() if vectors else None)
+        directory = IndexDirectory(root / "index")
         build_index(library, segmenter, chosen, directory, SilentProgress())
+        library.close()
         folder = directory.current()
         assert folder is not None
         return open_generation(folder)
@@ -61,8 +56,15 @@ def build(library: Library, segmenter: Segmenter, tmp_path: Path) -> Build:
 
 
 @pytest.fixture
-def fake_model(monkeypatch: pytest.MonkeyPatch) -> FakeEncoder:
-    """What the setting ``embedding_model = "fake"`` stands for."""
+def library(tmp_path: Path) -> Iterator[Library]:
+    """An empty library."""
+    opened = Library(f"sqlite:///{tmp_path / 'andian.db'}")
+    yield opened
+    opened.close()
+
+
+def use_fake_model(monkeypatch: pytest.MonkeyPatch) -> FakeEncoder:
+    """Let the setting ``embedding_model = "fake"`` stand for a `FakeEncoder`, which is returned."""
     encoder = FakeEncoder()
 
     def resolved(settings: Settings, progress: Progress, *, fetch_allowed: bool = True) -> Encoder | None:
@@ -73,6 +75,11 @@ def fake_model(monkeypatch: pytest.MonkeyPatch) -> FakeEncoder:
     for module in (keeper_module, query_encoder):
         monkeypatch.setattr(module, "resolve", resolved)
     return encoder
+
+
+@pytest.fixture
+def fake_model(monkeypatch: pytest.MonkeyPatch) -> FakeEncoder:
+    return use_fake_model(monkeypatch)
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ from urllib.request import urlopen
 
 import pytest
 
-from kb.progress import SilentProgress
 from kb.errors import AndianError
+from kb.progress import SilentProgress
 from ui.app import serve
 from ui.services import Services
 

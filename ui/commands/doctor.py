@@ -103,9 +103,7 @@ def _model(services: Services) -> Finding:
             return Finding("语义模型", Verdict.WARNING, "设置为不用模型，只按关键词检索")
         encoder.encode(["试一试"])
     except AndianError as error:
-        advice = (
-            "联网后运行 andian index 会自动下载；内网请先让 pip 能用单位的镜像（pip config set global.index-url 地址）"
-        )
+        advice = "联网后运行 andian index 会自动下载；内网请先让 pip 能用单位的镜像（pip config set global.index-url 地址）"
         return Finding("语义模型", Verdict.WARNING, f"{error}。{advice}")
     return Finding("语义模型", Verdict.GOOD, f"{name}，{encoder.dimension} 维")
 

@@ -1,0 +1,64 @@
+from pathlib import Path
+
+import pytest
+from haystack import Pipeline
+
+from kb.segment import STOP_WORDS, Segmenter
+from retrieval.components.keyword_retriever import KeywordRetriever
+from retrieval.components.query_analyzer import QueryAnalyzer
+from tests.retrieval.conftest import Build
+from tests.retrieval.samples import EVERYTHING, make_case, round_trip
+
+
+@pytest.fixture(scope="module")
+def analyzer(dictionary_cache: Path) -> QueryAnalyzer:
+    return QueryAnalyzer(str(dictionary_cache))
+
+
+def test_nothing_is_loaded_before_warm_up(tmp_path: Path) -> None:
+    assert QueryAnalyzer().cache_dir is None
+    QueryAnalyzer(str(tmp_path / "cache"))
+    assert not (tmp_path / "cache").exists()
+
+
+def test_words_are_those_of_the_index_without_stop_words(
+    analyzer: QueryAnalyzer, segmenter: Segmenter
+) -> None:
+    text = "邻居在楼道堆物怎么办，居委会能管吗"
+    found = analyzer.run(text)["words"]
+    assert found == [w for w in dict.fromkeys(segmenter.words(text)) if w not in STOP_WORDS]
+    assert "楼道堆物" in found
+    assert not STOP_WORDS & set(found)
+
+
+def test_pairs_stay_inside_runs_of_chinese_and_do_not_repeat(analyzer: QueryAnalyzer) -> None:
+    assert analyzer.run("业主，业主大会abc会")["pairs"] == ["业主", "主大", "大会"]
+
+
+def test_words_come_in_the_order_of_the_query_each_once(analyzer: QueryAnalyzer) -> None:
+    assert analyzer.run("电梯 噪音 电梯")["words"] == ["电梯", "噪音"]
+
+
+def test_a_query_of_stop_words_keeps_them(analyzer: QueryAnalyzer) -> None:
+    assert analyzer.run("如何")["words"] == ["如何"]
+
+
+@pytest.mark.parametrize("text", ["", "   ", "？！……", "——"])
+def test_a_query_without_words_gives_none(analyzer: QueryAnalyzer, text: str) -> None:
+    assert analyzer.run(text) == {"words": [], "pairs": []}
+
+
+def test_round_trip(analyzer: QueryAnalyzer) -> None:
+    assert round_trip(analyzer).run("楼道堆物") == analyzer.run("楼道堆物")
+    round_trip(QueryAnalyzer())
+
+
+def test_feeds_the_keyword_leg(analyzer: QueryAnalyzer, build: Build) -> None:
+    folder = build(make_case("a", "楼道堆物清理"), make_case("b", "加装电梯")).folder
+    pipeline = Pipeline()
+    pipeline.add_component("analyzer", analyzer)
+    pipeline.add_component("keyword", KeywordRetriever(str(folder)))
+    pipeline.connect("analyzer.words", "keyword.words")
+    pipeline.connect("analyzer.pairs", "keyword.pairs")
+    found = pipeline.run({"analyzer": {"text": "电梯"}, "keyword": {"filter": EVERYTHING}})
+    assert found["keyword"]["ranking"].positions.tolist() == [1]
