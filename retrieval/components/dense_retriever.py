@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import faiss
 import numpy as np
 from haystack import component, default_to_dict
 from numpy.typing import NDArray
@@ -15,7 +14,7 @@ from retrieval.query import Filter
 @component
 class DenseRetriever:
     """
-    Rank passages by cosine similarity, exactly: every allowed vector is compared.
+    Rank passages by cosine similarity; every allowed vector is compared.
 
     The filter is a bitmap inside the index, so that `top_k` results come back whenever that many
     passages are allowed.
@@ -56,14 +55,6 @@ class DenseRetriever:
         assert index is not None
         if vector is None or index.vectors is None:
             return {"ranking": Ranking()}
-        mask = index.catalogue.allowed(filter)[index.catalogue.passage_row]
-        count = min(self.top_k, int(mask.sum()))
-        if count == 0:
-            return {"ranking": Ranking()}
-        bitmap = np.packbits(mask, bitorder="little")
-        parameters = None
-        if not mask.all():
-            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBitmap(bitmap))  # type: ignore[call-arg,arg-type]
-        faiss.omp_set_num_threads(1)  # holds for this thread; more of them only wait for one another
-        scores, positions = index.vectors.search(vector[np.newaxis], count, params=parameters)
-        return {"ranking": ranked(positions[0], scores[0], count)}
+        allowed = index.catalogue.allowed(filter)[index.catalogue.passage_row]
+        positions = index.vectors.search(vector, allowed, self.top_k)
+        return {"ranking": ranked(positions, index.vectors.cosines(positions, vector), self.top_k)}

@@ -65,15 +65,12 @@ class ScoreFusion:
         :returns: ``ranking`` of all candidates with scores between 0 and 1.
         """
         self.warm_up()
+        assert self._index is not None
         positions = np.union1d(keyword.positions, dense.positions)
-        bm25 = _scatter(positions, keyword)
-        if vector is None or len(positions) == 0:
-            score = _standardised(bm25)
-        else:
-            cosine = self._cosines(positions, vector)
-            score = self.keyword_weight * _standardised(bm25) + (1 - self.keyword_weight) * _standardised(
-                cosine
-            )
+        score = _standardised(_scatter(positions, keyword))
+        if vector is not None and self._index.vectors is not None:
+            cosine = _standardised(self._index.vectors.cosines(positions, vector))
+            score = self.keyword_weight * score + (1 - self.keyword_weight) * cosine
         score += self.support_weight * self._support(positions, score)
         order = np.lexsort((positions, -score))
         return {
@@ -94,12 +91,6 @@ class ScoreFusion:
         votes = np.zeros(int(works.max(initial=-1)) + 1)
         np.add.at(votes, works[order], 1 / np.arange(1, len(order) + 1))
         return votes[works].astype(np.float32)
-
-    def _cosines(self, positions: NDArray[np.int64], vector: NDArray[np.float32]) -> NDArray[np.float32]:
-        assert self._index is not None
-        assert self._index.vectors is not None
-        rows: NDArray[np.float32] = self._index.vectors.reconstruct_batch(positions)
-        return rows @ vector
 
 
 def _scatter(positions: NDArray[np.int64], ranking: Ranking) -> NDArray[np.float32]:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from pathlib import Path
 
-import faiss
 import numpy as np
 import tantivy
 from numpy.typing import NDArray
@@ -16,7 +15,8 @@ from kb.store.rows import StoredDocument, StoredPassage
 from retrieval.index.catalogue import Catalogue
 from retrieval.index.directory import IndexDirectory
 from retrieval.index.feature_cache import FeatureCache, pack_vectors, text_key, unpack_vector
-from retrieval.index.generation import CATALOGUE, KEYWORDS, VECTORS, keyword_schema, write_meta
+from retrieval.index.generation import CATALOGUE, KEYWORDS, keyword_schema, write_meta
+from retrieval.index.vector_index import VectorIndex
 from retrieval.model.encoder import Encoder
 
 _BATCH = 512
@@ -48,7 +48,7 @@ def build_index(
     with directory.build() as folder:
         if encoder is not None:
             vectors = _vectors(passages, encoder, cache, progress)
-            faiss.write_index(_vector_index(vectors), str(folder / VECTORS))
+            VectorIndex.write(folder, vectors)
         catalogue = _catalogue(passages, documents)
         np.savez(folder / CATALOGUE, allow_pickle=False, **catalogue.columns())
         _write_keywords(folder / KEYWORDS, passages, documents, words, catalogue, segmenter, progress)
@@ -112,14 +112,6 @@ def _cached(
             found.update(features)
             bar.advance(len(batch))
     return [found[key] for key in keys]
-
-
-def _vector_index(vectors: NDArray[np.float32]) -> faiss.Index:
-    index = faiss.IndexScalarQuantizer(
-        vectors.shape[1], faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
-    )
-    index.add(vectors)
-    return index
 
 
 def _catalogue(passages: Sequence[StoredPassage], documents: dict[int, StoredDocument]) -> Catalogue:

@@ -8,15 +8,15 @@ from threading import Lock
 from typing import Any
 from weakref import WeakValueDictionary
 
-import faiss
 import numpy as np
 import tantivy
 
 from kb.errors import IndexDamaged
 from retrieval.index.catalogue import Catalogue
+from retrieval.index.vector_index import VectorIndex
 
-FORMAT = 1
-META, CATALOGUE, VECTORS, KEYWORDS = "meta.json", "catalogue.npz", "vectors.faiss", "keywords"
+FORMAT = 2
+META, CATALOGUE, KEYWORDS = "meta.json", "catalogue.npz", "keywords"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Generation:
     catalogue: Catalogue
     searcher: tantivy.Searcher
     schema: tantivy.Schema
-    vectors: faiss.Index | None
+    vectors: VectorIndex | None
 
 
 def keyword_schema() -> tantivy.Schema:
@@ -105,7 +105,7 @@ def open_generation(folder: Path) -> Generation:
         with np.load(folder / CATALOGUE, allow_pickle=False) as columns:
             catalogue = Catalogue(**{name: columns[name] for name in columns.files})
         index = tantivy.Index.open(str(folder / KEYWORDS))
-        vectors = faiss.read_index(str(folder / VECTORS)) if meta.dimension else None
+        vectors = VectorIndex.open(folder) if meta.dimension else None
     except (OSError, ValueError, RuntimeError, TypeError) as error:
         raise IndexDamaged(f"索引打不开（{error}）；运行 andian index --rebuild 重建") from error
     return Generation(folder, meta, catalogue, index.searcher(), keyword_schema(), vectors)
