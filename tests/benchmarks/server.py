@@ -8,7 +8,8 @@ import time
 
 STARTED = time.perf_counter()
 
-import json  # noqa: E402  the clock starts before the imports it measures
+import json
+import re  # noqa: E402  the clock starts before the imports it measures
 import sys  # noqa: E402
 from collections import defaultdict  # noqa: E402
 from collections.abc import Callable  # noqa: E402
@@ -70,12 +71,12 @@ def _timed(work: Callable[..., Any], part: str, watched: dict[str, float]) -> Ca
 
 
 def _peak_mib() -> float:
-    try:
-        import resource
-    except ImportError:  # not on this system
+    """Peak of this program alone; ``getrusage`` would hand on the peak of whoever started it."""
+    status = Path("/proc/self/status")
+    if not status.exists():  # not Linux
         return float("nan")
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 2**20
+    found = re.search(r"VmHWM:\s+(\d+) kB", status.read_text(encoding="utf-8"))
+    return int(found[1]) / 1024 if found else float("nan")
 
 
 if __name__ == "__main__":
