@@ -70,12 +70,12 @@ def _validity(document: Document, newer: Document | None, repealers: Sequence[Do
         return Validity(document.effective_from, until, superseded=True, replaced_by=newer.id)
     if document.effective_to is not None:
         return Validity(document.effective_from, document.effective_to)
-    if document.repealed:
-        return Validity(document.effective_from, document.effective_from or date.min)
     for repealer in repealers:
         starts = repealer.effective_from or repealer.version_date
         if starts is not None and _is_newer(repealer, document):
             return Validity(document.effective_from, starts, replaced_by=repealer.id)
+    if document.repealed:
+        return Validity(document.effective_from, document.effective_from or date.min)
     return Validity(document.effective_from)
 
 

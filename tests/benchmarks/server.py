@@ -8,8 +8,8 @@ import time
 
 STARTED = time.perf_counter()
 
-import json
-import re  # noqa: E402  the clock starts before the imports it measures
+import json  # noqa: E402  the clock starts before the imports it measures
+import re  # noqa: E402
 import sys  # noqa: E402
 from collections import defaultdict  # noqa: E402
 from collections.abc import Callable  # noqa: E402

@@ -43,6 +43,13 @@ def test_official_text_rather_than_our_digest_is_named_as_the_successor():
     assert validities([digest, new, old])["旧"].replaced_by == "新"
 
 
+def test_a_text_marked_as_repealed_ends_when_the_law_that_abolishes_it_starts():
+    old = rule("噪声法", 2021, 2022, repealed=True)
+    code = rule("法典", 2026, 2026)
+    found = validities([old], [code])["噪声法"]
+    assert found == Validity(date(2022, 10, 1), date(2026, 10, 1), replaced_by="法典")
+
+
 def test_unknown_bounds_count_as_in_force():
     assert Validity().status_on(date(1900, 1, 1)) is Status.IN_FORCE
 
