@@ -2,7 +2,7 @@
 
 import os
 import sys
-from argparse import Namespace
+from argparse import SUPPRESS, Namespace
 from collections.abc import Sequence
 from datetime import date
 from importlib import import_module
@@ -82,6 +82,7 @@ def _parser() -> ChineseParser:
     command("status", "显示资料库和索引的现状")
     command("doctor", "检查安装、资料库、索引和模型，并说明怎样修复")
     _eval(command("eval", "用标注好的问题评测检索效果"))
+    _corpus(command("corpus", "检查或统计一个资料文件夹", json=False))
     return parser
 
 
@@ -146,6 +147,33 @@ def _eval(sub: ChineseParser) -> None:
     sub.add_argument("--top-k", type=_COUNT, default=100, metavar="条数", help="取前多少条计算，默认 100")
     sub.add_argument(
         "--legs", type=_legs, default=LEGS, metavar="路", help="keyword、dense、fused 中的几路，用逗号隔开"
+    )
+
+
+def _corpus(sub: ChineseParser) -> None:
+    actions = sub.add_subparsers(
+        dest="action", metavar="动作", required=True, title="动作", parser_class=ChineseParser
+    )
+    check, stats = (
+        actions.add_parser(name, help=description, description=description)
+        for name, description in (
+            ("check", "检查格式、依据、数字、雷同和照抄，指出文件和行"),
+            ("stats", "按主题、题型、难度统计，输出 Markdown 表格"),
+        )
+    )
+    for action in (check, stats):
+        action.add_argument(
+            "folder", nargs="?", type=Path, metavar="文件夹", help="要看的文件夹，默认是自带资料"
+        )
+        action.add_argument("--json", action="store_true", help="输出 JSON，供程序读取")
+        action.add_argument("--home", type=Path, metavar="文件夹", default=SUPPRESS, help=SUPPRESS)
+    check.add_argument("--date", type=_DAY, metavar="日期", help="按这一天有效的法规检查，默认今天")
+    check.add_argument(
+        "--texts",
+        action="append",
+        type=Path,
+        metavar="文件夹",
+        help="他人文本所在的文件夹（法规原文、素材），用来核对条文和查照抄，可重复",
     )
 
 
