@@ -13,6 +13,7 @@ import yaml
 
 from kb.errors import AndianError
 from kb.references.canonical import short_title
+from kb.references.law_names import law_names
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -37,6 +38,8 @@ class Lexicon:
     """Every term, alias and law name, for the segmentation."""
     names: tuple[tuple[str, ...], ...]
     """Names of the same thing, the official one first."""
+    law_names: Mapping[str, str]
+    """Every spelling of a law's name → its short title."""
     package_laws: Mapping[str, PackageLaw]
     """The statutes of the default library, by full official name."""
     typos: Mapping[str, str]
@@ -78,7 +81,8 @@ def load_lexicon() -> Lexicon:
     # Longest slip first, so that one slip inside another does not spoil it.
     typos = dict(sorted(glossary["typos"].items(), key=lambda pair: -len(pair[0])))
     exceptions = frozenset(glossary.get("typo_exceptions", ()))
-    return Lexicon(frozenset(terms), names, package_laws, typos, exceptions)
+    laws_by_name = law_names((entry["name"], entry.get("aliases", ())) for entry in named)
+    return Lexicon(frozenset(terms), names, laws_by_name, package_laws, typos, exceptions)
 
 
 def corpus_folder() -> Path:

@@ -40,6 +40,8 @@ class Settings:
     """Share of the keyword leg in the fused score, 0–1; the vector leg has the rest."""
     support_weight: float = 0.25
     """How much a passage gains from other matches in the same rule; 0 switches it off."""
+    citation_weight: float = 1.5
+    """How much a provision gains from cases like the question that cite it; 0 switches it off."""
     host: str = "127.0.0.1"
     port: int = 7860
 
@@ -51,6 +53,8 @@ class Settings:
             raise SettingsError(f"设置 keyword_weight 应在 0 到 1 之间，现在是 {self.keyword_weight}")
         if not 0.0 <= self.support_weight < math.inf:
             raise SettingsError(f"设置 support_weight 不能是负数或无穷大，现在是 {self.support_weight}")
+        if not 0.0 <= self.citation_weight < math.inf:
+            raise SettingsError(f"设置 citation_weight 不能是负数或无穷大，现在是 {self.citation_weight}")
         if self.threads < 0:
             raise SettingsError(f"设置 threads 不能是负数，现在是 {self.threads}")
         if not 0 <= self.port <= 65535:

@@ -1,10 +1,11 @@
-"""The search pipeline: analysis → keyword ∥ vector → fusion → grouping."""
+"""The search pipeline: analysis → keyword ∥ vector (→ citations) → fusion → grouping."""
 
 from pathlib import Path
 
 from haystack import Pipeline
 
 from kb.settings import Settings
+from retrieval.components.citation_voter import CitationVoter
 from retrieval.components.dense_retriever import DenseRetriever
 from retrieval.components.keyword_retriever import KeywordRetriever
 from retrieval.components.passage_grouper import PassageGrouper
@@ -26,7 +27,7 @@ def search_pipeline(
 
     :param hybrid: Whether queries are embedded; without, the keyword leg works alone.
     :returns: A warmed-up pipeline; its inputs are ``analyzer.text``, ``encoder.text``, the ``filter`` of
-        ``keyword``, ``dense`` and ``grouper``, and ``grouper.top_k``.
+        ``keyword``, ``dense``, ``voter`` and ``grouper``, and ``grouper.top_k``.
     :raises ModelUnavailable: If the model that made the generation's vectors is not on this machine.
     """
     folder = str(generation)
@@ -37,12 +38,17 @@ def search_pipeline(
     pipeline.add_component("encoder", QueryEncoder(str(settings.home), model, settings.threads, fingerprint))
     pipeline.add_component("keyword", KeywordRetriever(folder, candidates))
     pipeline.add_component("dense", DenseRetriever(folder, candidates))
-    pipeline.add_component("fusion", ScoreFusion(folder, settings.keyword_weight, settings.support_weight))
+    weights = (settings.keyword_weight, settings.support_weight, settings.citation_weight)
+    pipeline.add_component("voter", CitationVoter(folder))
+    pipeline.add_component("fusion", ScoreFusion(folder, *weights))
     pipeline.add_component("grouper", PassageGrouper(folder))
     pipeline.connect("analyzer.words", "keyword.words")
     pipeline.connect("analyzer.pairs", "keyword.pairs")
     pipeline.connect("encoder.vector", "dense.vector")
     pipeline.connect("encoder.vector", "fusion.vector")
+    pipeline.connect("encoder.vector", "voter.vector")
+    pipeline.connect("dense.ranking", "voter.dense")
+    pipeline.connect("voter.votes", "fusion.votes")
     pipeline.connect("keyword.ranking", "fusion.keyword")
     pipeline.connect("dense.ranking", "fusion.dense")
     pipeline.connect("fusion.ranking", "grouper.ranking")

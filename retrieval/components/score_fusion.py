@@ -18,15 +18,23 @@ class ScoreFusion:
     Ranks alone (RRF) throw away how clearly a leg prefers its first hit. Standardising within the query
     makes unbounded BM25 and narrow cosines comparable. A candidate of the keyword leg alone still gets
     its exact cosine. And a rule that answers with several articles is the more likely subject: each
-    passage gains the discounted ranks of all candidates of its rule. Weights and form were chosen on real
-    lay questions; the README has the table.
+    passage gains the discounted ranks of all candidates of its rule. Last, provisions gain what cases
+    and procedures like the query say for them (see `CitationVoter`). Weights and form were chosen on real
+    lay questions; the README has the tables.
     """
 
-    def __init__(self, generation: str, keyword_weight: float = 0.4, support_weight: float = 0.25) -> None:
+    def __init__(
+        self,
+        generation: str,
+        keyword_weight: float = 0.4,
+        support_weight: float = 0.25,
+        citation_weight: float = 1.5,
+    ) -> None:
         """
         :param generation: Folder of an index generation.
         :param keyword_weight: Share of the keyword leg, 0–1; the vector leg has the rest.
         :param support_weight: Weight of the support; 0 switches it off.
+        :param citation_weight: Weight of the votes; 0 switches them off.
         :raises ValueError: If a weight is out of range.
         """
         if not 0.0 <= keyword_weight <= 1.0:
@@ -35,7 +43,10 @@ class ScoreFusion:
             raise ValueError(f"support_weight must not be negative, got {support_weight}")
         self.generation = generation
         self.keyword_weight = keyword_weight
+        if citation_weight < 0.0:
+            raise ValueError(f"citation_weight must not be negative, got {citation_weight}")
         self.support_weight = support_weight
+        self.citation_weight = citation_weight
         self._index: Generation | None = None
 
     def warm_up(self) -> None:
@@ -50,11 +61,16 @@ class ScoreFusion:
             generation=self.generation,
             keyword_weight=self.keyword_weight,
             support_weight=self.support_weight,
+            citation_weight=self.citation_weight,
         )
 
     @component.output_types(ranking=FusedRanking)
     def run(
-        self, keyword: Ranking, dense: Ranking, vector: NDArray[np.float32] | None = None
+        self,
+        keyword: Ranking,
+        dense: Ranking,
+        vector: NDArray[np.float32] | None = None,
+        votes: Ranking | None = None,
     ) -> dict[str, FusedRanking]:
         """
         Fuse two rankings.
@@ -62,16 +78,19 @@ class ScoreFusion:
         :param keyword: Candidates with BM25 scores.
         :param dense: Candidates with cosine similarities.
         :param vector: The query's vector; ``None`` leaves the keyword leg alone.
+        :param votes: Provisions cited by cases like the query; they become candidates too.
         :returns: ``ranking`` of all candidates with scores between 0 and 1.
         """
         self.warm_up()
         assert self._index is not None
-        positions = np.union1d(keyword.positions, dense.positions)
+        cited = votes or Ranking()
+        positions = np.union1d(np.union1d(keyword.positions, dense.positions), cited.positions)
         score = _standardised(_scatter(positions, keyword))
         if vector is not None and self._index.vectors is not None:
             cosine = _standardised(self._index.vectors.cosines(positions, vector))
             score = self.keyword_weight * score + (1 - self.keyword_weight) * cosine
         score += self.support_weight * self._support(positions, score)
+        score += self.citation_weight * _scatter(positions, cited)
         order = np.lexsort((positions, -score))
         return {
             "ranking": FusedRanking(

@@ -8,14 +8,16 @@ import numpy as np
 import tantivy
 from numpy.typing import NDArray
 
+from kb.lexicon import load_lexicon
 from kb.progress import Progress
 from kb.segment import Segmenter, bigrams
 from kb.store.library import Library
 from kb.store.rows import StoredDocument, StoredPassage
 from retrieval.index.catalogue import Catalogue
+from retrieval.index.citations import Citations
 from retrieval.index.directory import IndexDirectory
 from retrieval.index.feature_cache import FeatureCache, pack_vectors, text_key, unpack_vector
-from retrieval.index.generation import CATALOGUE, KEYWORDS, keyword_schema, write_meta
+from retrieval.index.generation import CATALOGUE, CITATIONS, KEYWORDS, keyword_schema, write_meta
 from retrieval.index.vector_index import VectorIndex
 from retrieval.model.encoder import Encoder
 
@@ -50,7 +52,9 @@ def build_index(
             vectors = _vectors(passages, encoder, cache, progress)
             VectorIndex.write(folder, vectors)
         catalogue = _catalogue(passages, documents)
+        citations = Citations.build(catalogue, passages, load_lexicon().law_names)
         np.savez(folder / CATALOGUE, allow_pickle=False, **catalogue.columns())
+        np.savez(folder / CITATIONS, allow_pickle=False, **citations.columns())
         _write_keywords(folder / KEYWORDS, passages, documents, words, catalogue, segmenter, progress)
         write_meta(
             folder,

@@ -10,13 +10,15 @@ from weakref import WeakValueDictionary
 
 import numpy as np
 import tantivy
+from numpy.typing import NDArray
 
 from kb.errors import IndexDamaged
 from retrieval.index.catalogue import Catalogue
+from retrieval.index.citations import Citations
 from retrieval.index.vector_index import VectorIndex
 
-FORMAT = 2
-META, CATALOGUE, KEYWORDS = "meta.json", "catalogue.npz", "keywords"
+FORMAT = 3
+META, CATALOGUE, CITATIONS, KEYWORDS = "meta.json", "catalogue.npz", "citations.npz", "keywords"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Generation:
     folder: Path
     meta: Meta
     catalogue: Catalogue
+    citations: Citations
     searcher: tantivy.Searcher
     schema: tantivy.Schema
     vectors: VectorIndex | None
@@ -102,13 +105,13 @@ def open_generation(folder: Path) -> Generation:
     """
     try:
         meta = check_files(folder)
-        with np.load(folder / CATALOGUE, allow_pickle=False) as columns:
-            catalogue = Catalogue(**{name: columns[name] for name in columns.files})
+        catalogue = Catalogue(**_columns(folder / CATALOGUE))
+        citations = Citations(**_columns(folder / CITATIONS))
         index = tantivy.Index.open(str(folder / KEYWORDS))
         vectors = VectorIndex.open(folder) if meta.dimension else None
     except (OSError, ValueError, RuntimeError, TypeError) as error:
         raise IndexDamaged(f"索引打不开（{error}）；运行 andian index --rebuild 重建") from error
-    return Generation(folder, meta, catalogue, index.searcher(), keyword_schema(), vectors)
+    return Generation(folder, meta, catalogue, citations, index.searcher(), keyword_schema(), vectors)
 
 
 _opened: WeakValueDictionary[str, Generation] = WeakValueDictionary()
@@ -122,6 +125,11 @@ def shared_generation(folder: str) -> Generation:
         if generation is None:
             generation = _opened[folder] = open_generation(Path(folder))
         return generation
+
+
+def _columns(path: Path) -> dict[str, NDArray[Any]]:
+    with np.load(path, allow_pickle=False) as columns:
+        return {name: columns[name] for name in columns.files}
 
 
 def _digest(path: Path) -> str:

@@ -40,13 +40,13 @@ def test_a_slip_inside_real_words_is_none(text: str) -> None:
 
 
 def test_a_word_within_a_slip_does_not_spare_it_and_one_beside_it_neither() -> None:
-    lexicon = Lexicon(frozenset(), (), {}, {"物业飞": "物业费"}, frozenset({"物业", "飞线", "涨价"}))
+    lexicon = Lexicon(frozenset(), (), {}, {}, {"物业飞": "物业费"}, frozenset({"物业", "飞线", "涨价"}))
     assert lexicon.corrected("物业飞涨价") == "物业费涨价"
     assert lexicon.corrected("物业飞和物业飞线") == "物业费和物业飞线"
 
 
 def test_without_exceptions_every_slip_is_put_right() -> None:
-    assert Lexicon(frozenset(), (), {}, {"养全": "养犬"}).corrected("营养全面") == "营养犬面"
+    assert Lexicon(frozenset(), (), {}, {}, {"养全": "养犬"}).corrected("营养全面") == "营养犬面"
 
 
 def pieces() -> st.SearchStrategy[str]:
