@@ -160,4 +160,5 @@ def _facts(hit: Hit) -> str:
 
 def _why(hit: Hit) -> str:
     ranks = (("关键词", hit.keyword_rank), ("语义", hit.dense_rank))
-    return " · ".join(f"{name}第 {rank}" for name, rank in ranks if rank)
+    # What neither leg found came in through the cases that cite it.
+    return " · ".join(f"{name}第 {rank}" for name, rank in ranks if rank) or "相近案例引用"

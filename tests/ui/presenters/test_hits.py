@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 
@@ -146,3 +147,11 @@ def test_welcome_counts_the_holdings(services: Services) -> None:
 
 def test_an_empty_library_says_where_to_begin() -> None:
     assert "资料库还是空的" in welcome_html([])
+
+
+def test_a_provision_that_only_cases_led_to_says_so(services: Services) -> None:
+    findings = ask(services, "动用维修资金")
+    hit = next(h for s in findings.sections for h in s.hits if h.ref == "民法典第二百七十八条")
+    led = replace(hit, keyword_rank=None, dense_rank=None)
+    assert "相近案例引用" in hit_html(led, marker(findings.words), "动用维修资金")
+    assert "相近案例引用" not in hit_html(hit, marker(findings.words), "动用维修资金")
