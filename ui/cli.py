@@ -49,9 +49,13 @@ def _run(arguments: Namespace) -> int:
     from kb.settings import load_settings
     from ui.services import open_services
 
-    services = open_services(load_settings(home=arguments.home))
+    services = open_services(load_settings(home=arguments.home), notice=_to_stderr)
     result: int = import_module(f"ui.commands.{arguments.command}").run(arguments, services)
     return result
+
+
+def _to_stderr(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
 
 
 def _parser() -> ChineseParser:

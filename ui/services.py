@@ -1,7 +1,7 @@
 """Composition root: the parts of Andian, joined once from the settings."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
@@ -32,9 +32,13 @@ class Services:
     Commands and pages get this object and nothing else.
     """
 
-    def __init__(self, settings: Settings):
-        """:param settings: Where things are and how they behave; nothing is opened yet."""
+    def __init__(self, settings: Settings, notice: Callable[[str], None]):
+        """
+        :param settings: Where things are and how they behave; nothing is opened yet.
+        :param notice: Tells whoever runs the program, in one Chinese line, what is done unasked.
+        """
         self.settings = settings
+        self._notice = notice
 
     @cached_property
     def library(self) -> Library:
@@ -105,8 +109,11 @@ class Services:
         lacking = want_vectors and self.keeper.lacks_vectors(condition)
         if condition.state is State.READY and not rebuild and not lacking:
             return ""
+        # A damaged index names its remedy too; here the remedy is under way.
+        reason = condition.reason.split("；")[0] or ("补上语义向量" if lacking else "按要求重建")
+        self._notice(f"{reason}：正在更新索引")
         self.keeper.refresh(progress, rebuild=rebuild)
-        return condition.reason or ("补上语义向量" if lacking else "按要求重建")
+        return reason
 
     def ingest_package_laws(self, progress: Progress, *, every: bool, dry_run: bool = False) -> list[Report]:
         """
@@ -155,10 +162,11 @@ def _corpus_files(root: Path) -> list[Path]:
     return [path for path, _ in find_files(root / folder for folder in _FOLDERS)]
 
 
-def open_services(settings: Settings) -> Services:
+def open_services(settings: Settings, notice: Callable[[str], None] = lambda _: None) -> Services:
     """
     Join the parts over one home folder.
 
+    :param notice: See `Services`; nobody is told by default.
     :raises StoreError: If the home folder cannot be made.
     """
     try:
@@ -167,4 +175,4 @@ def open_services(settings: Settings) -> Services:
         raise StoreError(
             f"不能建立数据文件夹 {settings.home}（{error.strerror}）；请换一个 --home"
         ) from error
-    return Services(settings)
+    return Services(settings, notice)

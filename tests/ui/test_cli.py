@@ -240,6 +240,18 @@ def test_doctor_names_a_damaged_index_and_index_mends_it(andian: Andian, tmp_pat
     assert andian("doctor").code == 0
 
 
+def test_the_next_start_says_that_the_index_is_damaged_and_rebuilds_it(
+    andian: Andian, tmp_path: Path
+) -> None:
+    words = next((tmp_path / "cli" / "index").glob("generation-*/keywords/*.term"))
+    words.write_bytes(words.read_bytes()[:-10])
+    ran = andian("search", "维修资金怎么用", "--json")
+    assert ran.code == 0
+    assert "已损坏：正在更新索引" in ran.err
+    assert ran.data["hits"]
+    assert "索引" not in andian("search", "维修资金怎么用", "--json").err
+
+
 def test_a_damaged_store_is_one_line_and_1(andian: Andian, tmp_path: Path) -> None:
     for file in (tmp_path / "cli").glob("andian.db*"):
         file.write_bytes(b"not a database" * 400)
