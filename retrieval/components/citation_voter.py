@@ -6,8 +6,9 @@ import numpy as np
 from haystack import component, default_to_dict
 from numpy.typing import NDArray
 
+from retrieval.components.on_generation import OnGeneration
 from retrieval.components.ranking import Ranking, ranked
-from retrieval.index.generation import Generation, shared_generation
+from retrieval.index.generation import Generation
 from retrieval.query import Filter
 
 CLOSEST = 1.3
@@ -15,7 +16,7 @@ CLOSEST = 1.3
 
 
 @component
-class CitationVoter:
+class CitationVoter(OnGeneration):
     """
     Let the cases and procedures nearest to a query vote for the provisions they cite.
 
@@ -32,14 +33,8 @@ class CitationVoter:
         """
         if voters < 1:
             raise ValueError(f"voters must be at least 1, got {voters}")
-        self.generation = generation
+        OnGeneration.__init__(self, generation)  # Haystack rebuilds the class, which breaks super()
         self.voters = voters
-        self._index: Generation | None = None
-
-    def warm_up(self) -> None:
-        """Open the index, once."""
-        if self._index is None:
-            self._index = shared_generation(self.generation)
 
     def to_dict(self) -> dict[str, Any]:
         """:returns: The component's parameters."""
@@ -55,9 +50,7 @@ class CitationVoter:
         :param filter: Which provisions may be found; the voters need not pass it.
         :returns: ``votes``: allowed passages of the cited provisions with the sum of votes for each.
         """
-        self.warm_up()
-        index = self._index
-        assert index is not None
+        index = self.index
         if vector is None or index.vectors is None or len(dense) < 2 or not len(index.citations.row):
             return {"votes": Ranking()}
         votes: dict[int, float] = {}

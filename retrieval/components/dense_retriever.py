@@ -6,13 +6,13 @@ import numpy as np
 from haystack import component, default_to_dict
 from numpy.typing import NDArray
 
+from retrieval.components.on_generation import OnGeneration
 from retrieval.components.ranking import Ranking, ranked
-from retrieval.index.generation import Generation, shared_generation
 from retrieval.query import Filter
 
 
 @component
-class DenseRetriever:
+class DenseRetriever(OnGeneration):
     """
     Rank passages by cosine similarity; every allowed vector is compared.
 
@@ -28,14 +28,8 @@ class DenseRetriever:
         """
         if top_k < 1:
             raise ValueError(f"top_k must be at least 1, got {top_k}")
-        self.generation = generation
+        OnGeneration.__init__(self, generation)  # Haystack rebuilds the class, which breaks super()
         self.top_k = top_k
-        self._index: Generation | None = None
-
-    def warm_up(self) -> None:
-        """Open the index, once."""
-        if self._index is None:
-            self._index = shared_generation(self.generation)
 
     def to_dict(self) -> dict[str, Any]:
         """:returns: The component's parameters."""
@@ -50,9 +44,7 @@ class DenseRetriever:
         :param filter: Which documents may be found.
         :returns: ``ranking`` with cosine similarities, -1 to 1; empty without a vector.
         """
-        self.warm_up()
-        index = self._index
-        assert index is not None
+        index = self.index
         if vector is None or index.vectors is None:
             return {"ranking": Ranking()}
         allowed = index.catalogue.allowed(filter)[index.catalogue.passage_row]

@@ -6,9 +6,9 @@ import numpy as np
 import tantivy
 from haystack import component, default_to_dict
 
+from retrieval.components.on_generation import OnGeneration
 from retrieval.components.ranking import Ranking, ranked
 from retrieval.index.catalogue import Mask
-from retrieval.index.generation import Generation, shared_generation
 from retrieval.query import Filter
 
 FIELD_WEIGHTS = {"body": 1.0, "bigram": 1.0, "heading": 0.5, "title": 0.3}
@@ -16,7 +16,7 @@ FIELD_WEIGHTS = {"body": 1.0, "bigram": 1.0, "heading": 0.5, "title": 0.3}
 
 
 @component
-class KeywordRetriever:
+class KeywordRetriever(OnGeneration):
     """
     Rank passages by BM25 (Robertson & Zaragoza 2009) inside the keyword index.
 
@@ -32,14 +32,8 @@ class KeywordRetriever:
         """
         if top_k < 1:
             raise ValueError(f"top_k must be at least 1, got {top_k}")
-        self.generation = generation
+        OnGeneration.__init__(self, generation)  # Haystack rebuilds the class, which breaks super()
         self.top_k = top_k
-        self._index: Generation | None = None
-
-    def warm_up(self) -> None:
-        """Open the index, once."""
-        if self._index is None:
-            self._index = shared_generation(self.generation)
 
     def to_dict(self) -> dict[str, Any]:
         """:returns: The component's parameters."""
@@ -55,9 +49,7 @@ class KeywordRetriever:
         :param filter: Which documents may be found.
         :returns: ``ranking`` with BM25 scores (positive, unbounded).
         """
-        self.warm_up()
-        index = self._index
-        assert index is not None
+        index = self.index
         clauses = _clauses(index.schema, words, pairs)
         allowed = index.catalogue.allowed(filter)
         if not clauses or not allowed.any():

@@ -6,14 +6,14 @@ import numpy as np
 from haystack import component, default_to_dict
 from numpy.typing import NDArray
 
+from retrieval.components.on_generation import OnGeneration
 from retrieval.components.ranking import FusedRanking, GroupedRanking
 from retrieval.index.catalogue import Mask
-from retrieval.index.generation import Generation, shared_generation
 from retrieval.query import Filter
 
 
 @component
-class PassageGrouper:
+class PassageGrouper(OnGeneration):
     """
     Keep the best passage of each provision or document.
 
@@ -23,13 +23,7 @@ class PassageGrouper:
 
     def __init__(self, generation: str) -> None:
         """:param generation: Folder of an index generation."""
-        self.generation = generation
-        self._index: Generation | None = None
-
-    def warm_up(self) -> None:
-        """Open the index, once."""
-        if self._index is None:
-            self._index = shared_generation(self.generation)
+        OnGeneration.__init__(self, generation)  # Haystack rebuilds the class, which breaks super()
 
     def to_dict(self) -> dict[str, Any]:
         """:returns: The component's parameters."""
@@ -45,9 +39,7 @@ class PassageGrouper:
         :param top_k: How many hits to keep.
         :returns: ``ranking`` of at most `top_k` hits in the order of their best passage.
         """
-        self.warm_up()
-        assert self._index is not None
-        catalogue = self._index.catalogue
+        catalogue = self.index.catalogue
         groups = catalogue.group[ranking.positions]
         _, first = np.unique(groups, return_index=True)
         best = np.sort(first)[:top_k]
@@ -70,8 +62,7 @@ class PassageGrouper:
 
     def _faces(self, position: int, allowed: Mask) -> tuple[int, int]:
         """:returns: The passage that stands for the hit found at `position`, and its digest or -1."""
-        assert self._index is not None
-        catalogue = self._index.catalogue
+        catalogue = self.index.catalogue
         members = catalogue.members(int(catalogue.group[position]))
         if len(members) == 1:
             return position, -1

@@ -6,12 +6,12 @@ import numpy as np
 from haystack import component, default_to_dict
 from numpy.typing import NDArray
 
+from retrieval.components.on_generation import OnGeneration
 from retrieval.components.ranking import FusedRanking, Ranking
-from retrieval.index.generation import Generation, shared_generation
 
 
 @component
-class ScoreFusion:
+class ScoreFusion(OnGeneration):
     """
     Weighted sum of the legs' standardised scores, plus support from the same rule.
 
@@ -41,18 +41,12 @@ class ScoreFusion:
             raise ValueError(f"keyword_weight must be within 0 and 1, got {keyword_weight}")
         if support_weight < 0.0:
             raise ValueError(f"support_weight must not be negative, got {support_weight}")
-        self.generation = generation
+        OnGeneration.__init__(self, generation)  # Haystack rebuilds the class, which breaks super()
         self.keyword_weight = keyword_weight
         if citation_weight < 0.0:
             raise ValueError(f"citation_weight must not be negative, got {citation_weight}")
         self.support_weight = support_weight
         self.citation_weight = citation_weight
-        self._index: Generation | None = None
-
-    def warm_up(self) -> None:
-        """Open the index, once."""
-        if self._index is None:
-            self._index = shared_generation(self.generation)
 
     def to_dict(self) -> dict[str, Any]:
         """:returns: The component's parameters."""
@@ -81,13 +75,11 @@ class ScoreFusion:
         :param votes: Provisions cited by cases like the query; they become candidates too.
         :returns: ``ranking`` of all candidates with scores between 0 and 1.
         """
-        self.warm_up()
-        assert self._index is not None
         cited = votes or Ranking()
         positions = np.union1d(np.union1d(keyword.positions, dense.positions), cited.positions)
         score = _standardised(_scatter(positions, keyword))
-        if vector is not None and self._index.vectors is not None:
-            cosine = _standardised(self._index.vectors.cosines(positions, vector))
+        if vector is not None and self.index.vectors is not None:
+            cosine = _standardised(self.index.vectors.cosines(positions, vector))
             score = self.keyword_weight * score + (1 - self.keyword_weight) * cosine
         score += self.support_weight * self._support(positions, score)
         score += self.citation_weight * _scatter(positions, cited)
@@ -103,8 +95,7 @@ class ScoreFusion:
 
     def _support(self, positions: NDArray[np.int64], score: NDArray[np.float32]) -> NDArray[np.float32]:
         """:returns: Sum of 1/rank over the candidates of the same rule, at each of `positions`."""
-        assert self._index is not None
-        catalogue = self._index.catalogue
+        catalogue = self.index.catalogue
         works = catalogue.work[catalogue.passage_row[positions]]
         order = np.lexsort((positions, -score))
         votes = np.zeros(int(works.max(initial=-1)) + 1)
