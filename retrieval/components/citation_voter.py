@@ -1,5 +1,6 @@
 """From cases like the one asked about to the provisions they rest on."""
 
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -54,23 +55,29 @@ class CitationVoter(OnGeneration):
         if vector is None or index.vectors is None or len(dense) < 2 or not len(index.citations.row):
             return {"votes": Ranking()}
         votes: dict[int, float] = {}
-        for place, (row, cosine) in enumerate(self._voters(index, vector), 1):
+        for place, (row, cosine) in enumerate(self._voters(vector), 1):
             nearness = (cosine - dense.scores[-1]) / max(float(dense.scores[0] - dense.scores[-1]), 1e-6)
             weight = float(np.clip(nearness, 0, CLOSEST)) / place**0.5
             for group in index.citations.cited_by(row).tolist():
                 votes[group] = votes.get(group, 0.0) + weight
         return {"votes": _spread(index, votes, filter)}
 
-    def _voters(self, index: Generation, vector: NDArray[np.float32]) -> list[tuple[int, float]]:
+    def _voters(self, vector: NDArray[np.float32]) -> list[tuple[int, float]]:
         """:returns: Row and cosine of the nearest citing documents, each at its best passage."""
+        rows, vectors = self._entrances
+        cosines = vectors @ vector
+        nearest = np.argsort(-cosines, kind="stable")
+        _, first = np.unique(rows[nearest], return_index=True)
+        best = nearest[np.sort(first)[: self.voters]]
+        return [(int(rows[i]), float(cosines[i])) for i in best]
+
+    @cached_property
+    def _entrances(self) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+        """Rows and vectors of all passages of citing documents; few enough to compare at once."""
+        index = self.index
         assert index.vectors is not None
-        citing = index.citations.citing(index.catalogue)
-        found = index.vectors.search(vector, citing, self.voters * 5)
-        nearest = ranked(found, index.vectors.cosines(found, vector), len(found))
-        rows = index.catalogue.passage_row[nearest.positions]
-        _, first = np.unique(rows, return_index=True)
-        best = np.sort(first)[: self.voters]
-        return [(int(rows[i]), float(nearest.scores[i])) for i in best]
+        positions = np.flatnonzero(index.citations.citing(index.catalogue))
+        return index.catalogue.passage_row[positions], index.vectors.exact[positions].astype(np.float32)
 
 
 def _spread(index: Generation, votes: dict[int, float], filter: Filter) -> Ranking:

@@ -1,9 +1,9 @@
 """What the index knows of every document besides its words: the columns that filters test."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -96,7 +96,15 @@ class Catalogue:
         return order, self.group[order]
 
     def allowed(self, wanted: Filter) -> Mask:
-        """:returns: Which documents (rows) pass the filter, shape ``(documents,)``."""
+        """:returns: Which documents (rows) pass the filter, shape ``(documents,)``; not to be written to."""
+        return self._masks(wanted)
+
+    @cached_property
+    def _masks(self) -> Callable[[Filter], Mask]:
+        # Every component of a search asks for the same one, and most searches use the same filter.
+        return lru_cache(maxsize=32)(self._mask)
+
+    def _mask(self, wanted: Filter) -> Mask:
         rule = self.kind == Kind.REGULATION.value
         mask = np.ones(len(self.document_key), np.bool_)
         if wanted.kinds:
@@ -111,6 +119,7 @@ class Catalogue:
             mask &= np.logical_or.reduce([np.char.find(self.topics, f"|{t}|") >= 0 for t in wanted.topics])
         if wanted.statuses:
             mask &= ~rule | np.isin(self.statuses(wanted.as_of), [s.value for s in wanted.statuses])
+        mask.setflags(write=False)
         return mask
 
     def statuses(self, day: date) -> NDArray[np.str_]:
