@@ -1,100 +1,12 @@
 import io
-import os
-import signal
-import subprocess
-import sys
 import zipfile
-from collections import Counter
 from datetime import date
 from pathlib import Path
 
-import pytest
-import sqlalchemy as sa
-
-from ingest.pipeline import Ingester, Outcome, Reading, Understood, find_files
+from ingest.pipeline import Ingester, Outcome, Understood, find_files
 from kb.documents import Document, Kind, Passage
-from kb.errors import InputError, StoreError
-from kb.progress import SilentProgress
-from kb.references.numerals import format_numeral
-from kb.store.library import Library
-
-PROJECT = Path(__file__).resolve().parent.parent.parent
-FILES = 30
-
-KILLED = """
-import os, signal, sys
-from pathlib import Path
-import sqlalchemy as sa
-from ingest.pipeline import Ingester
-from kb.progress import SilentProgress
-from kb.store.library import Library
-
-address, folder, last = sys.argv[1], sys.argv[2], int(sys.argv[3])
-library = Library(address)
-done = 0
-
-def count(*_):
-    global done
-    done += 1
-    if done == last:
-        os.kill(os.getpid(), signal.SIGKILL)
-
-sa.event.listen(sa.Engine, "after_cursor_execute", count)
-for report in Ingester(library).ingest([Path(folder)], SilentProgress()):
-    pass
-"""
-
-
-@pytest.fixture
-def address(tmp_path):
-    return f"sqlite:///{tmp_path / 'home' / 'andian.db'}"
-
-
-@pytest.fixture
-def library(address):
-    opened = Library(address)
-    yield opened
-    opened.close()
-
-
-def statute(number: int, year: int = 2010, extra: str = "") -> str:
-    articles = "\n".join(f"第{format_numeral(n)}条 对第{number}号事项提出第{n}项要求。" for n in range(1, 6))
-    return f"# 第{number}号管理办法\n（{year}年5月1日公布，自{year}年10月1日起施行）\n{articles}\n{extra}"
-
-
-@pytest.fixture
-def folder(tmp_path) -> Path:
-    """Thirty rules; every fifth abolishes the one before it."""
-    root = tmp_path / "法规"
-    root.mkdir()
-    for number in range(FILES):
-        repealed = f"第六条 《第{number - 1}号管理办法》同时废止。" if number % 5 == 4 else ""
-        text = statute(number, 2010 + number % 5, repealed)
-        (root / f"rule{number:02}.md").write_text(text, encoding="utf-8")
-    return root
-
-
-def run(library: Library, *paths: Path, dry_run: bool = False, **reading):
-    ingester = Ingester(library, Reading(**reading) if reading else None)
-    return list(ingester.ingest(paths, SilentProgress(), dry_run=dry_run))
-
-
-def outcomes(reports) -> Counter:
-    return Counter(report.outcome for report in reports)
-
-
-def content(library: Library) -> list[tuple]:
-    """Everything a reader can meet, without the store's own numbers and times."""
-    return sorted(
-        (
-            stored.document.id,
-            stored.origin_path,
-            repr(stored.validity),
-            repr(library.document(stored.document.id).document),
-        )
-        for stored in library.documents()
-    )
-
+from kb.errors import InputError
+from tests.ingest.samples import FILES, content, outcomes, run, statute
 
 # -- one run after another -----------------------------------------------------------------------
 
@@ -153,56 +65,6 @@ def test_a_dry_run_tells_what_would_happen_and_saves_nothing(library, folder):
     reports = run(library, folder, dry_run=True)
     assert outcomes(reports) == {Outcome.UNCHANGED: FILES - 1, Outcome.CHANGED: 1}
     assert (content(library), library.revision) == (before, revision)
-
-
-# -- interrupted runs ----------------------------------------------------------------------------
-
-
-@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no SIGKILL")
-def test_a_killed_run_is_started_again_and_nothing_is_doubled_or_lost(library, address, folder, tmp_path):
-    """Killed three times, each time after more statements, amid a file's transaction or between two."""
-    saved = []
-    for statements in (7, 41, 118):
-        killed = subprocess.run(
-            [sys.executable, "-c", KILLED, address, str(folder), str(statements)],
-            env={**os.environ, "PYTHONPATH": os.pathsep.join([str(PROJECT), *sys.path])},
-            timeout=60,
-        )
-        assert killed.returncode == -signal.SIGKILL
-        assert library.check() == []
-        saved.append(len(library.documents()))
-        assert all(stored.passages >= 5 for stored in library.documents()), (
-            "a file is saved whole or not at all"
-        )
-    assert 0 < saved[1] < saved[2] < FILES
-    reports = run(library, folder)
-    assert outcomes(reports) == {Outcome.UNCHANGED: saved[-1], Outcome.NEW: FILES - saved[-1]}
-
-    unbroken = Library(f"sqlite:///{tmp_path / 'other' / 'andian.db'}")
-    run(unbroken, folder)
-    assert content(library) == content(unbroken)
-    unbroken.close()
-
-
-def test_a_full_disk_stops_the_run_and_keeps_whole_files(address, folder):
-    def limit(connection, _record):
-        connection.execute("PRAGMA max_page_count=60")
-
-    for number in range(FILES):
-        text = statute(number, extra=f"第六条 {'长' * 3000}。")
-        (folder / f"rule{number:02}.md").write_text(text, encoding="utf-8")
-    sa.event.listen(sa.Engine, "connect", limit)
-    library = Library(address)
-    with pytest.raises(StoreError, match="磁盘已满"):
-        run(library, folder)
-    sa.event.remove(sa.Engine, "connect", limit)
-    library.close()
-    library = Library(address)
-    kept = len(library.documents())
-    assert 0 < kept < FILES
-    assert {stored.passages for stored in library.documents()} == {6}
-    assert outcomes(run(library, folder)) == {Outcome.UNCHANGED: kept, Outcome.NEW: FILES - kept}
-    library.close()
 
 
 # -- files that cannot be used -------------------------------------------------------------------
