@@ -40,7 +40,6 @@ def build_app(services: Services) -> "FastAPI":
         as long as the database can be read and 503 otherwise.
     """
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
-    os.environ["HAYSTACK_TELEMETRY_ENABLED"] = "false"
     import gradio as gr
     from fastapi import FastAPI
     from fastapi.middleware.trustedhost import TrustedHostMiddleware

@@ -25,9 +25,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     :param argv: Arguments; the process's own when omitted.
     :returns: 0 if all is well, 1 if the user has something to mend (one Chinese line says what).
     """
-    # Neither library may call home; both read this at their first import.
-    os.environ["HAYSTACK_TELEMETRY_ENABLED"] = "false"
-    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     arguments = _parser().parse_args(argv)
     from kb.errors import AndianError
 

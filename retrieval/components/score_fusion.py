@@ -41,10 +41,10 @@ class ScoreFusion(OnGeneration):
             raise ValueError(f"keyword_weight must be within 0 and 1, got {keyword_weight}")
         if support_weight < 0.0:
             raise ValueError(f"support_weight must not be negative, got {support_weight}")
-        OnGeneration.__init__(self, generation)  # Haystack rebuilds the class, which breaks super()
-        self.keyword_weight = keyword_weight
         if citation_weight < 0.0:
             raise ValueError(f"citation_weight must not be negative, got {citation_weight}")
+        OnGeneration.__init__(self, generation)  # Haystack rebuilds the class, which breaks super()
+        self.keyword_weight = keyword_weight
         self.support_weight = support_weight
         self.citation_weight = citation_weight
 

@@ -1,7 +1,6 @@
 """A small library, a real server over it, and a real browser."""
 
 import asyncio
-import os
 import shutil
 import socket
 import threading
@@ -26,7 +25,6 @@ LAUNCH_ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-ru
 @pytest.fixture(scope="session")
 def library_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Home of a prepared library without vectors. Shared: copy it before changing anything."""
-    os.environ["HAYSTACK_TELEMETRY_ENABLED"] = "false"  # as the command line does
     home = tmp_path_factory.mktemp("library")
     services = open_services(home_settings(home))
     for document in LIBRARY:

@@ -6,7 +6,7 @@ from typing import Any
 
 import gradio as gr
 
-from kb.errors import AndianError
+from kb.errors import AndianError, IndexDamaged
 from retrieval.index.keeper import Condition, State
 from ui.inquiry import Findings, Inquiry, look_up
 from ui.pages.jobs import JOB, refresh_index
@@ -114,13 +114,17 @@ def _present(services: Services, inquiry: Inquiry) -> list[Any]:
     """:returns: Updates of the results, the form and the repair button."""
     findings, condition = None, None
     try:
-        condition = services.keeper.condition()
+        # Digests are checked when the index is opened, not again at every question.
+        condition = services.keeper.condition(verify=False)
         body = _index_notice(condition) if services.library.revision else ""
         if inquiry.text and condition.state in (State.READY, State.STALE):
             findings = look_up(services.searcher, inquiry, services.settings.region, date.today())
             body += _answer(services, findings)
         elif not inquiry.text:
             body += welcome_html(services.library.documents())
+    except IndexDamaged as error:
+        condition = Condition(State.DAMAGED, str(error))
+        body = notice_html(str(error), grave=True)
     except AndianError as error:
         body = notice_html(str(error), grave=True)
     repairable = condition is not None and condition.state in _REPAIRS
