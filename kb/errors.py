@@ -9,6 +9,7 @@ Every error a user can meet.
     ├── SettingsError           unknown key or impossible value in a setting
     ├── StoreError              the database cannot be opened, is damaged or is full
     ├── IndexDamaged            derived files are missing, stale or broken; rebuildable
+    ├── IndexRefused            a new index finds less than the current one; waits for confirmation
     └── ModelUnavailable        no embedding model and no way to get one now
 
 Translate only at the edges: the command line prints the message and exits 1, a page shows it.
@@ -67,6 +68,10 @@ class StoreError(AndianError):
 
 class IndexDamaged(AndianError):
     """The derived index is missing, stale or broken; it can be rebuilt from the store."""
+
+
+class IndexRefused(AndianError):
+    """A new index answers the judged questions worse than the current one, which goes on serving."""
 
 
 class ModelUnavailable(AndianError):

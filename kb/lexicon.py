@@ -1,8 +1,8 @@
 """Words of our trade: glossary terms, names of laws, and slips of the keyboard, all from data."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from importlib.util import find_spec
@@ -46,6 +46,38 @@ class Lexicon:
     """Slips of keyboard and speech input → what was meant; the longest first."""
     typo_exceptions: frozenset[str] = frozenset()
     """Real words that may begin or end inside a slip: ``飞线`` in ``物业飞线`` spares ``物业飞``."""
+    law_abbreviations: Mapping[str, str] = field(default_factory=dict)
+    """Ordinary words that mean a law only right before an article's number (``消防28条``) → short title."""
+
+    kept_apart: Mapping[frozenset[str], str] = field(default_factory=dict)
+    """Pairs of names that are often mixed up and mean different things → why, in Chinese."""
+
+    def why_apart(self, one: str, other: str) -> str:
+        """:returns: Why two names, or other names of theirs, must not stand for each other; empty if they may."""
+        first, second = self._group(one), self._group(other)
+        reasons = (self.kept_apart.get(frozenset((a, b)), "") for a in first for b in second)
+        return next(filter(None, reasons), "")
+
+    def extended(self, synonyms: Iterable[tuple[str, str]]) -> "Lexicon":
+        """
+        Join other names that an administrator added.
+
+        :param synonyms: Pairs of a term and its other name. A term that no group has begins one of its own.
+        :returns: A lexicon that has them too; this one stays as it is.
+        """
+        added = list(synonyms)
+        groups = list(self.names)
+        for term, alias in added:
+            held = next((n for n, names in enumerate(groups) if term in names), None)
+            if held is None:
+                groups.append((term, alias))
+            elif alias not in groups[held]:
+                groups[held] = (*groups[held], alias)
+        terms = self.terms.union(name for pair in added for name in pair)
+        return replace(self, terms=terms, names=tuple(groups))
+
+    def _group(self, name: str) -> tuple[str, ...]:
+        return next((names for names in self.names if name in names), (name,))
 
     def corrected(self, text: str) -> str:
         """
@@ -82,7 +114,9 @@ def load_lexicon() -> Lexicon:
     typos = dict(sorted(glossary["typos"].items(), key=lambda pair: -len(pair[0])))
     exceptions = frozenset(glossary.get("typo_exceptions", ()))
     laws_by_name = law_names((entry["name"], entry.get("aliases", ())) for entry in named)
-    return Lexicon(frozenset(terms), names, laws_by_name, package_laws, typos, exceptions)
+    short = {word: short_title(entry["name"]) for entry in named for word in entry.get("short", ())}
+    apart = {frozenset(pair): why for *pair, why in glossary.get("do_not_merge", ())}
+    return Lexicon(frozenset(terms), names, laws_by_name, package_laws, typos, exceptions, short, apart)
 
 
 def corpus_folder() -> Path:

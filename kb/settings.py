@@ -13,6 +13,7 @@ from platformdirs import user_data_path
 from kb.errors import SettingsError
 
 CorpusChoice = Literal["shipped", "none"]
+_RANKING = ("keyword_weight", "support_weight", "citation_weight")
 PREFIX = "ANDIAN_"
 
 
@@ -42,6 +43,10 @@ class Settings:
     """How much a passage gains from other matches in the same rule; 0 switches it off."""
     citation_weight: float = 1.5
     """How much a provision gains from cases like the question that cite it; 0 switches it off."""
+    log_searches: bool = True
+    """Keep the last searches on this machine, without names or addresses, to see what was not found."""
+    eval_margin: float = 0.03
+    """By how much recall@10 or MRR@10 may fall before a new index has to be confirmed, 0–1."""
     host: str = "127.0.0.1"
     port: int = 7860
 
@@ -55,10 +60,17 @@ class Settings:
             raise SettingsError(f"设置 support_weight 不能是负数或无穷大，现在是 {self.support_weight}")
         if not 0.0 <= self.citation_weight < math.inf:
             raise SettingsError(f"设置 citation_weight 不能是负数或无穷大，现在是 {self.citation_weight}")
+        if not 0.0 <= self.eval_margin <= 1.0:
+            raise SettingsError(f"设置 eval_margin 应在 0 到 1 之间，现在是 {self.eval_margin}")
         if self.threads < 0:
             raise SettingsError(f"设置 threads 不能是负数，现在是 {self.threads}")
         if not 0 <= self.port <= 65535:
             raise SettingsError(f"设置 port 应在 0 到 65535 之间，现在是 {self.port}")
+
+    @property
+    def ranking(self) -> dict[str, Any]:
+        """The settings that decide the order of what is found, by name."""
+        return {name: getattr(self, name) for name in _RANKING}
 
     @property
     def database(self) -> str:
@@ -113,6 +125,8 @@ def _convert(key: str, value: Any, place: str) -> Any:
     if key not in known:
         raise SettingsError(f"{place}：没有名为“{key}”的设置；可用的有 {'、'.join(sorted(known))}")
     wanted = get_type_hints(Settings)[key]
+    if wanted is bool:
+        return _truth(key, value, place)
     kind = wanted if wanted in (int, float) else str
     try:
         if isinstance(value, bool) or not isinstance(value, _ACCEPTED[kind]):
@@ -122,5 +136,13 @@ def _convert(key: str, value: Any, place: str) -> Any:
         raise SettingsError(f"{place}：设置 {key} 的值“{value}”不是{_TYPE_NAMES[kind]}") from error
 
 
+def _truth(key: str, value: Any, place: str) -> bool:
+    known = _TRUTHS.get(str(value).lower()) if isinstance(value, bool | str) else None
+    if known is None:
+        raise SettingsError(f"{place}：设置 {key} 的值“{value}”应是 true 或 false")
+    return known
+
+
+_TRUTHS = {"true": True, "1": True, "false": False, "0": False}
 _ACCEPTED = {int: (int, str), float: (float, int, str), str: (str,)}
 _TYPE_NAMES = {int: "整数", float: "数字", str: "文字"}

@@ -27,16 +27,19 @@ class NamedLaw(_Strict):
 
     name: Text
     aliases: list[Text] = []
+    short: list[Text] = []
+    """Ordinary words that mean the law only right before the number of an article: 消防28条."""
     topics: list[Text] = []
     effective_from: date | None = None
     note: str = ""
 
 
 class OutsideLaw(_Strict):
-    """A rule that the package does not hold (``laws_outside_package``)."""
+    """A rule that the default library does not take from the package (``laws_outside_package``)."""
 
     name: Text
     aliases: list[Text] = []
+    short: list[Text] = []
     region: Text
     level: Annotated[Level, Field(strict=False)]
 

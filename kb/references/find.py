@@ -2,26 +2,17 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from kb.references.canonical import short_title
-from kb.references.numerals import NUMERAL
-from kb.references.reference import ARTICLE, ITEM, PARAGRAPH, Reference, numbers
+from kb.references.grammar import TEXT, Grammar, Numbers, is_bare_year, plain, read_numbers
+from kb.references.naming import Law, Names, law_before, unknown_before
+from kb.references.reference import Reference
 
-# Where 第 is missing the number must begin here: no long run of digits is tried from its middle again.
-_HEAD = re.compile(rf"(?:第|(?<!{NUMERAL.removesuffix('+')})){ARTICLE}(?:{PARAGRAPH})?(?:{ITEM})?")
-_LINK = re.compile(r"、|以及|或者|和|及|与|或|至|到")
-_MORE = tuple(
-    re.compile(part)
-    for part in (rf"第{ARTICLE}(?:{PARAGRAPH})?(?:{ITEM})?", rf"{PARAGRAPH}(?:{ITEM})?", ITEM)
+_BACKWARD = re.compile(
+    r"(?P<which>本|该|同|前述|上述)(?:实施|暂行)?(?:法典|法|条例|规定|办法|解释|规则|细则)的?\s*$"
 )
-_EDITION = re.compile(r"[（(](?P<year>(?:19|20)\d\d)[^（）()]{0,16}[)）]$")
-_BACKWARD = re.compile(r"(?P<which>本|该|同|前述|上述)(?:法典|法|条例|规定|办法|解释|规则|细则)$")
-_FORMER = re.compile(r"[旧原老新](?:法典|法|条例|规定|办法|解释|规则|细则)$")
-_QUOTED = re.compile(r"《(?P<name>(?:[^《》]|《[^《》]*》){2,60})》$")
-_UNKNOWN = re.compile(r"[\u4e00-\u9fff]{2,20}(?:法典|法|条例|规定|办法|解释|规则|细则)$")
-_EDGE = "《》〈〉<> \t\n\u3000"
-_REGION = ("省", "市", "自治区", "自治州")
+_FORMER = re.compile(r"[旧原老新](?:法典|法|条例|规定|办法|解释|规则|细则)的?\s*$")
+_TITLE_GOES_ON = re.compile(r"[^《》〈〉。；，,;]{1,60}》")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,113 +26,88 @@ class Mention:
     """Whether the law's name is one of the names given; otherwise it is the text's own wording."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Law:
-    name: str
-    start: int
-    edition: int | None = None
-    known: bool = True
-
-
 def find_references(text: str, names: Mapping[str, str], own: str = "") -> Iterator[Mention]:
     """
     Find the provisions that a text names.
 
-    ``民法典第二百七十八条第二款、第二百八十条`` gives two mentions, ``第三条至第五条`` one with a range.
-    本条例第X条 means `own`, 该条例第X条 the law named last. Law names are matched longest first; one that
-    follows a place's name (``某市物业管理条例``) is another law than the one without it.
+    ``民法典第二百七十八条第二款、第二百八十条`` gives two mentions, ``第三条至第五条`` one with a range; of
+    第一款至第三款 and 第一项至第三项 both ends. 本条例第X条 means `own`, 该条例第X条 the law named last, and
+    《条例》第X条 the one that the text calls so (以下简称《条例》). Law names are matched longest first; one
+    that follows a place's name (``某市物业管理条例``) is another law than the one without it. A number
+    without 条 is no reference (民法典2020年), except in lists that share one 条 (民法典278、279条).
 
     :param text: Any text.
     :param names: Spelling → canonical short title; spellings as `short_title` writes them.
     :param own: Short title of the law that the text belongs to; also for bare 第X条. Empty if there is none.
     :returns: Mentions in order. 第X条 without a law in sight is passed over, as are impossible numbers.
     """
+    return scan(text, names, TEXT, own)
+
+
+def scan(
+    text: str, names: Mapping[str, str], grammar: Grammar, own: str = "", *, bare: bool = False
+) -> Iterator[Mention]:
+    """
+    Find the provisions that a text names, as `find_references` does.
+
+    :param grammar: How numbers are written in this text.
+    :param bare: Take 278条 without 第 too, and without any law for an article of the law named last.
+    """
+    text = plain(text)
+    known = Names.of(text, names)
     position, last = 0, ""
-    longest = max(map(len, names), default=0)
-    while head := _HEAD.search(text, position):
+    while head := grammar.head.search(text, position):
         position = head.end()
-        law = _law_before(text, head.start(), names, longest) or _meant(text, head, own, last)
-        if law is None:
+        law = _law(text, head, known, own, last, bare=bare)
+        if law is None or _inside_a_title(text, head, law):
+            continue
+        try:
+            found = read_numbers(text, head, grammar)
+        except ValueError:
             continue
         last = law.name
-        for mention in _mentions(text, head, law):
-            position = mention.end
-            yield mention
+        yield from (_mention(numbers, law, first=index == 0) for index, numbers in enumerate(found))
+        position = found[-1].end
 
 
-def _law_before(text: str, end: int, names: Mapping[str, str], longest: int) -> _Law | None:
-    law = _named(text, end, names, longest)
-    edition = _EDITION.search(text[max(0, end - 24) : end])
-    if law is None and edition is not None:
-        law = _named(text, end - len(edition[0]), names, longest)
-        law = law and replace(law, edition=int(edition["year"]))
-    return law
-
-
-def _named(text: str, end: int, names: Mapping[str, str], longest: int) -> _Law | None:
-    # Marks and 中华人民共和国 may stand in the text but not in the name.
-    for start in range(max(0, end - longest - 20), end - 1):
-        if text[start] in _EDGE and text[start] != "《":
-            continue
-        name = names.get(short_title(text[start:end]))
-        if name is not None:
-            if text[start] != "《" and text[:start].endswith(_REGION):
-                return None
-            return _Law(name, start)
-    return None
-
-
-def _meant(text: str, head: "re.Match[str]", own: str, last: str) -> _Law | None:
-    """The law of 第X条 where no known name stands before it."""
-    before = text[max(0, head.start() - 64) : head.start()]
-    offset = head.start() - len(before)
+def _law(text: str, head: "re.Match[str]", names: Names, own: str, last: str, *, bare: bool) -> Law | None:
+    """The law that the number at `head` belongs to."""
+    end = head.start()
+    law = law_before(text, end, names)
+    if law is not None and head["unit"] is None and (not law.known or is_bare_year(head)):
+        return None
+    if law is not None:
+        return law
+    before = text[max(0, end - 12) : end]
     backward = _BACKWARD.search(before)
     if backward is not None:
         name = own if backward["which"] == "本" else last
-        return _Law(name, offset + backward.start()) if name else None
+        return Law(name, end - len(before) + backward.start()) if name else None
     if _FORMER.search(before) is not None:
         return None  # 旧法第X条: which version is meant is for a reader to say
-    quoted = _QUOTED.search(before)
-    if quoted is not None:
-        return _Law(short_title(quoted["name"]), offset + quoted.start(), known=False)
-    if not head[0].startswith("第"):
+    if head["unit"] is None or not (head["first"] or bare):
         return None
-    unknown = _UNKNOWN.search(before)
-    if unknown is not None:
-        return _Law(unknown[0], offset + unknown.start(), known=False)
-    return _Law(own, head.start()) if own else None
+    meant = own or (last if bare else "")
+    return unknown_before(text, end) or (Law(meant, end) if meant else None)
 
 
-def _mentions(text: str, head: "re.Match[str]", law: _Law) -> Iterator[Mention]:
-    """The reference at `head` and those linked to it."""
-    try:
-        current = Reference(law.name, **numbers(head), edition=law.edition)
-    except ValueError:
-        return
-    mention = Mention(current, law.start, head.end(), law.known)
-    while (following := _linked(text, mention)) is not None:
-        if following.start != mention.start:
-            yield mention
-        mention = following
-    yield mention
+def _inside_a_title(text: str, head: "re.Match[str]", law: Law) -> bool:
+    """Whether a longer title goes on behind the number: 《关于〈刑法〉第三十条的解释》."""
+    opened = text.rfind("《", max(0, head.start() - 100), head.start())
+    if opened < 0 or text.rfind("》", opened, head.start()) >= 0 and opened >= law.start:
+        return False
+    return _TITLE_GOES_ON.match(text, head.end()) is not None
 
 
-def _linked(text: str, mention: Mention) -> Mention | None:
-    link = _LINK.match(text, mention.end)
-    part = next((m for p in _MORE if link and (m := p.match(text, link.end()))), None)
-    if link is None or part is None:
-        return None
-    try:
-        values = numbers(part)
-    except ValueError:
-        return None
-    reference = mention.reference
-    if "article" in values and link[0] in ("至", "到"):
-        return replace(mention, reference=replace(reference, last=values["article"]), end=part.end())
-    if "article" in values:
-        found = Reference(reference.law, **values, edition=reference.edition)
-    elif "paragraph" in values:
-        found = replace(reference, paragraph=values["paragraph"], item=values.get("item"))
-    else:
-        found = replace(reference, item=values["item"])
-    return Mention(found, part.start(), part.end(), mention.known)
+def _mention(numbers: Numbers, law: Law, *, first: bool) -> Mention:
+    reference = Reference(
+        law=law.name,
+        article=numbers.article,
+        suffix=numbers.suffix,
+        paragraph=numbers.paragraph,
+        item=numbers.item,
+        last=numbers.last,
+        edition=law.edition,
+        last_suffix=numbers.last_suffix,
+    )
+    return Mention(reference, law.start if first else numbers.start, numbers.end, law.known)

@@ -2,8 +2,9 @@
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from kb.references.canonical import provision_ref, short_title
+from kb.references.canonical import article_label, provision_ref, short_title
 from kb.references.numerals import NUMERAL, format_numeral, parse_numeral
 
 ARTICLE = rf"(?P<article>{NUMERAL})条(?:之(?P<suffix>{NUMERAL}))?"
@@ -27,6 +28,8 @@ class Reference:
     """Last article of a range (第三条至第五条)."""
     edition: int | None = None
     """Year of the version meant, where the text names one (治安管理处罚法（2012年修正）)."""
+    last_suffix: int | None = None
+    """Number after 之 of the last article of a range (第一百二十条之一至第一百二十条之六)."""
 
     @property
     def provision(self) -> str:
@@ -37,7 +40,9 @@ class Reference:
         """:returns: The ends of a range; otherwise the reference itself."""
         if self.last is None:
             return (self,)
-        return (replace(self, last=None), replace(self, last=None, article=self.last, suffix=None))
+        first = replace(self, last=None, last_suffix=None)
+        end = Reference(self.law, self.last, self.last_suffix, edition=self.edition)
+        return (first, end)
 
     def __str__(self) -> str:
         """:returns: The canonical text: ``民法典第二百七十八条第二款``."""
@@ -47,10 +52,11 @@ class Reference:
         if self.item:
             parts.append(f"第（{format_numeral(self.item)}）项")
         if self.last:
-            parts.append(f"至第{format_numeral(self.last)}条")
+            parts.append(f"至{article_label(self.last, self.last_suffix)}")
         return "".join(parts)
 
 
+@lru_cache(maxsize=4096)  # the articles of a whole code are read again for each number it lacks
 def parse_reference(text: str) -> Reference:
     """
     Read one reference and nothing else.
