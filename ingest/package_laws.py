@@ -37,6 +37,17 @@ def package_database() -> Path:
     return Path(spec.origin).parent / "data" / "laws.db"
 
 
+def package_titles() -> list[str]:
+    """
+    Name the statutes of the package.
+
+    :returns: Full official names.
+    :raises InputError: If the package is not installed.
+    """
+    with closing(sqlite3.connect(f"file:{package_database()}?mode=ro", uri=True)) as connection:
+        return [row[0] for row in connection.execute("SELECT DISTINCT law_name FROM laws ORDER BY law_name")]
+
+
 def package_statutes(
     chosen: Mapping[str, PackageLaw], *, only: Collection[str] | None = None
 ) -> Iterator[Document]:

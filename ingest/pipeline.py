@@ -13,6 +13,7 @@ from ingest.structure.understand import understand
 from kb.documents import Document, Kind
 from kb.errors import InputError, UnreadableFile
 from kb.progress import Progress
+from kb.references.spellings import Spellings
 from kb.store.library import Library
 from kb.store.rows import content_hash
 
@@ -67,14 +68,22 @@ class Ingester:
     that was killed is simply started again, does only what is left, and doubles nothing.
     """
 
-    def __init__(self, library: Library, reading: Reading | None = None, collection: str = "user"):
+    def __init__(
+        self,
+        library: Library,
+        reading: Reading | None = None,
+        collection: str = "user",
+        spellings: Spellings | None = None,
+    ):
         """
         :param reading: Overrides for kind and region.
         :param collection: Which part of the library the files belong to.
+        :param spellings: Names of laws by which references in the texts are found.
         """
         self._library = library
         self._reading = reading or Reading()
         self._collection = collection
+        self._spellings = spellings
 
     def ingest(self, paths: Sequence[Path], progress: Progress, *, dry_run: bool = False) -> Iterator[Report]:
         """
@@ -138,7 +147,11 @@ class Ingester:
                 outcome = Outcome.UNCHANGED
             return [_report(source, document, outcome, document.id) for document in documents]
         saved = self._library.save_file(
-            documents, origin_path=source.source, origin_hash=digest, collection=self._collection
+            documents,
+            origin_path=source.source,
+            origin_hash=digest,
+            collection=self._collection,
+            spellings=self._spellings,
         )
         return [
             _report(source, document, Outcome(s.change.value), s.document_id, s.note)

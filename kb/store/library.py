@@ -1,6 +1,6 @@
 """The library: everything the knowledge base holds, in one database."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
@@ -8,8 +8,15 @@ import sqlalchemy as sa
 
 from kb.documents import Document, Kind
 from kb.errors import NotFound
+from kb.judging.additions import Additions
+from kb.judging.evaluations import Evaluations
+from kb.judging.judgements import Judgements
+from kb.judging.searches import SearchLog
 from kb.references.canonical import comparable
+from kb.references.spellings import Spellings
 from kb.store import saving
+from kb.store.citations import Citations
+from kb.store.cited import Cited, law_titles, read_cited
 from kb.store.database import open_database, store_errors
 from kb.store.rows import StoredDocument, StoredPassage, to_passage, to_stored
 from kb.store.saving import Saved
@@ -34,6 +41,17 @@ class Library:
         """
         self._engine = open_database(url)
         self._writer = self._engine.execution_options(writes=True)
+        tables = (self._read, self._write)
+        self.judgements = Judgements(*tables)
+        """Which hits people found right or wrong."""
+        self.searches = SearchLog(*tables)
+        """What was searched for."""
+        self.additions = Additions(*tables)
+        """Other names, linked passages, and the gaps they settle."""
+        self.citations = Citations(*tables)
+        """Which texts name which provisions."""
+        self.evaluations = Evaluations(*tables)
+        """Figures of past evaluations."""
 
     def close(self) -> None:
         """Release all connections."""
@@ -42,7 +60,13 @@ class Library:
     # -- writing ---------------------------------------------------------------------------------
 
     def save_file(
-        self, incoming: Sequence[Document], *, origin_path: str, origin_hash: str, collection: str = "user"
+        self,
+        incoming: Sequence[Document],
+        *,
+        origin_path: str,
+        origin_hash: str,
+        collection: str = "user",
+        spellings: Spellings | None = None,
     ) -> list[Saved]:
         """Store what one file holds; see `kb.store.saving.save_file`."""
         with self._write() as connection:
@@ -52,6 +76,7 @@ class Library:
                 origin_path=origin_path,
                 origin_hash=origin_hash,
                 collection=collection,
+                spellings=spellings,
             )
 
     def remove(self, document_id: str) -> StoredDocument:
@@ -223,11 +248,35 @@ class Library:
             ).scalars()
             return {*refs, *connection.execute(sa.select(documents.c.id).where(live)).scalars()}
 
+    def entrances(self) -> list[tuple[str, tuple[str, ...]]]:
+        """:returns: Questions that an administrator linked, with the references each leads to."""
+        return self.additions.entrances()
+
+    def regions(self) -> list[str]:
+        """:returns: The regions of all rules, in order of their names."""
+        with self._read() as connection:
+            query = (
+                sa.select(documents.c.region)
+                .where(documents.c.kind == Kind.REGULATION.value, documents.c.removed_at.is_(None))
+                .distinct()
+            )
+            return sorted(connection.execute(query).scalars())
+
     def short_titles(self) -> list[str]:
         """:returns: Short titles of all rules, for the segmentation dictionary."""
         with self._read() as connection:
             query = sa.select(documents.c.short_title).where(documents.c.short_title != "").distinct()
             return sorted(connection.execute(query).scalars())
+
+    def cited(self, titles: Collection[str], refs: Collection[str]) -> Cited:
+        """Read what there is of some laws and provisions at once; see `kb.store.cited.read_cited`."""
+        with self._read() as connection:
+            return read_cited(connection, titles, refs)
+
+    def law_titles(self) -> set[str]:
+        """:returns: Short titles of all rules, and of the laws that they abolish."""
+        with self._read() as connection:
+            return law_titles(connection)
 
     def check(self) -> list[str]:
         """:returns: What is wrong with the database file, one Chinese line each; empty when sound."""

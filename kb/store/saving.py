@@ -10,6 +10,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from kb.documents import Document
+from kb.references.spellings import Spellings
+from kb.store.linking import link
 from kb.store.rows import content_hash, document_values, passage_values
 from kb.store.standing import refresh_validity, related_titles
 from kb.store.tables import documents, library, passages, repeals
@@ -43,6 +45,7 @@ def save_file(
     origin_path: str,
     origin_hash: str,
     collection: str,
+    spellings: Spellings | None = None,
 ) -> list[Saved]:
     """
     Bring the store in line with what one file now holds, inside the caller's transaction.
@@ -55,6 +58,7 @@ def save_file(
     :param incoming: Documents of the file, with ids unique among themselves.
     :param origin_path: The file's place; identifies it from one run to the next.
     :param origin_hash: Hash of its bytes; the next run skips the file while it stays the same.
+    :param spellings: Names of laws by which the texts' references are found; see `kb.store.linking.link`.
     :returns: One outcome per document, in order.
     """
     origin = {"origin_path": origin_path, "origin_hash": origin_hash, "collection": collection}
@@ -76,6 +80,7 @@ def save_file(
             touched |= {document.short_title, *document.repeals}
             touched |= related_titles(connection, [prior["key"]] if prior else [])
             key, saved = _store(connection, document, prior, origin)
+            link(connection, [key], spellings)
         outcomes.append(saved)
         kept.add(key)
     gone = [row for row in before if row["key"] not in kept and not _is_other_version(row, incoming)]

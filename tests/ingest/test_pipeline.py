@@ -6,7 +6,21 @@ from pathlib import Path
 from ingest.pipeline import Ingester, Outcome, Understood, find_files
 from kb.documents import Document, Kind, Passage
 from kb.errors import InputError
+from kb.progress import SilentProgress
+from kb.references.spellings import Spellings
 from tests.ingest.samples import FILES, content, outcomes, run, statute
+
+# -- references ------------------------------------------------------------------------------------
+
+
+def test_the_references_of_a_text_are_found_as_it_is_saved(library, tmp_path):
+    path = tmp_path / "情况.md"
+    path.write_text("# 情况\n\n按民法典第二百七十八条办。\n", encoding="utf-8")
+    ingester = Ingester(library, spellings=Spellings({"民法典": "民法典"}))
+    (report,) = ingester.ingest([path], SilentProgress())
+    (citation,) = library.citations.cited_by(report.document_id)
+    assert str(citation.reference) == "民法典第二百七十八条"
+
 
 # -- one run after another -----------------------------------------------------------------------
 

@@ -29,6 +29,13 @@ def changes(saved) -> list[tuple[str, Change]]:
     return [(s.document_id, s.change) for s in saved]
 
 
+def test_the_regions_of_rules_are_known(library, save):
+    save(rule(region="上海"), rule("b", title="乙规定", region="浙江"), article("c", "报道。"))
+    assert library.regions() == sorted(["上海", "浙江"])
+    library.remove("b")
+    assert library.regions() == ["上海"]
+
+
 # -- removing ------------------------------------------------------------------------------------
 
 
