@@ -45,7 +45,7 @@ class Segmenter:
         :param cache_dir: Private folder for jieba's parsed dictionary. Without it nothing is cached;
             the system's shared temporary folder is never used, since anybody could plant a file there.
         """
-        self._terms = sorted({_fold(t) for t in terms if len(t) > 1})
+        self._terms = sorted({folded(t) for t in terms if len(t) > 1})
         self._cache_dir = cache_dir
         self._jieba: jieba.Tokenizer | None = None
         self._lock = Lock()
@@ -61,9 +61,16 @@ class Segmenter:
 
         Letters are lower-cased and full-width forms narrowed; punctuation yields nothing.
         """
-        folded = _fold(text)
-        found = self._ready().tokenize(folded, mode="search")
+        found = self._ready().tokenize(folded(text), mode="search")
         return [Token(*t) for t in found if not _NOT_A_WORD.fullmatch(t[0])]
+
+    def pieces(self, text: str) -> list[str]:
+        """:returns: The text cut at word borders, each word once, with all between them; joined they are `text`."""
+        found, end = [], 0
+        for piece in self._ready().cut(folded(text), HMM=False):
+            found.append(text[end : end + len(piece)])
+            end += len(piece)
+        return found
 
     def words(self, text: str) -> list[str]:
         """:returns: The words of `tokens`, in order, repeated as often as they occur."""
@@ -102,6 +109,7 @@ def bigrams(text: str) -> Iterator[str]:
             yield run[start : start + 2]
 
 
-def _fold(text: str) -> str:
-    # One character for one, so that token positions fit the original text.
+def folded(text: str) -> str:
+    """:returns: The text with narrow, lower-case letters, one character for one."""
+    # Token positions therefore fit the original text.
     return text.translate(_FOLD).translate(_FOLD)

@@ -53,7 +53,8 @@ def validities(versions: Sequence[Document], repealers: Iterable[Document] = ())
         different parts of the same version count as one version.
     :param repealers: Documents whose final provisions abolish this rule by name.
     :returns: Validity by document id. A version ends when the next one takes effect; the last one
-        ends when a later repealer takes effect, or at its own declared end.
+        ends when a later repealer takes effect, or at its own declared end. Where the day of effect is
+        not known, the day of passing stands in for it: no text is law before it is passed.
     """
     ordered = sorted(versions, key=version_order)
     abolishing = sorted(repealers, key=version_order)
@@ -65,18 +66,22 @@ def validities(versions: Sequence[Document], repealers: Iterable[Document] = ())
 
 
 def _validity(document: Document, newer: Document | None, repealers: Sequence[Document]) -> Validity:
+    since = _starts(document)
     if newer is not None:
-        until = newer.effective_from or newer.version_date
-        return Validity(document.effective_from, until, superseded=True, replaced_by=newer.id)
+        return Validity(since, _starts(newer), superseded=True, replaced_by=newer.id)
     if document.effective_to is not None:
-        return Validity(document.effective_from, document.effective_to)
+        return Validity(since, document.effective_to)
     for repealer in repealers:
-        starts = repealer.effective_from or repealer.version_date
+        starts = _starts(repealer)
         if starts is not None and _is_newer(repealer, document):
-            return Validity(document.effective_from, starts, replaced_by=repealer.id)
+            return Validity(since, starts, replaced_by=repealer.id)
     if document.repealed:
         return Validity(document.effective_from, document.effective_from or date.min)
-    return Validity(document.effective_from)
+    return Validity(since)
+
+
+def _starts(document: Document) -> date | None:
+    return document.effective_from or document.version_date
 
 
 def _is_newer(candidate: Document, document: Document) -> bool:

@@ -66,3 +66,28 @@ def test_a_slip_inside_a_longer_one_does_not_spoil_it(tmp_path, monkeypatch):
 def test_correct_text_is_left_alone(lexicon):
     assert lexicon.corrected("业主大会决定动用维修资金") == "业主大会决定动用维修资金"
     assert lexicon.corrected("") == ""
+
+
+def test_added_names_join_the_group_of_their_term(lexicon):
+    official = next(names for names in lexicon.names if "业主委员会" in names)
+    more = lexicon.extended([("业委会", "小区管事的"), ("新词条", "新说法"), ("新说法", "又一说法")])
+    assert {"小区管事的", "新词条", "新说法", "又一说法"} <= more.terms
+    assert (*official, "小区管事的") in more.names
+    assert more.names[-1] == ("新词条", "新说法", "又一说法")
+    assert len(more.names) == len(lexicon.names) + 1
+    assert "新词条" not in lexicon.terms
+
+
+def test_adding_what_is_known_changes_nothing(lexicon):
+    assert lexicon.extended([("业主委员会", "业委会")]) == lexicon
+    assert lexicon.extended([]) == lexicon
+
+
+def test_names_that_mean_different_things_are_kept_apart(lexicon):
+    assert lexicon.kept_apart
+    for pair in lexicon.kept_apart:
+        assert lexicon.why_apart(*pair)
+        assert lexicon.why_apart(*reversed(tuple(pair)))
+    assert "表决权" in lexicon.why_apart("房东", "租客"), "their other names count, too"
+    assert lexicon.why_apart("业主", "产权人") == ""
+    assert lexicon.why_apart("没有的词", "又一个") == ""

@@ -127,3 +127,13 @@ def test_a_cached_dictionary_gives_the_same_words_and_nothing_reaches_the_shared
     assert list(shared.iterdir()) == []
     assert [path.name for path in (tmp_path / "own").iterdir()] == ["jieba.cache"]
     assert tempfile.gettempdir() not in (str(shared), str(tmp_path / "own"))
+
+
+@settings(deadline=None)
+@given(st.text())
+def test_pieces_joined_are_the_text(segmenter, text):
+    assert "".join(segmenter.pieces(text)) == text
+
+
+def test_pieces_keep_words_whole_and_all_between_them(segmenter):
+    assert segmenter.pieces("动用维修资金， ＥＴＣ车道") == ["动用", "维修资金", "，", " ", "ＥＴＣ车道"]

@@ -129,3 +129,27 @@ def test_broken_file_is_an_error_that_names_it(home, content):
 def test_settings_do_not_change(home):
     with pytest.raises(dataclasses.FrozenInstanceError):
         Settings(home=home).port = 1  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(("value", "expected"), [("true", True), ("False", False), ("1", True), ("0", False)])
+def test_a_switch_is_read_from_the_environment(home, value, expected):
+    assert load_settings({"ANDIAN_LOG_SEARCHES": value}, home).log_searches is expected
+
+
+def test_a_switch_is_read_from_the_file(home):
+    assert load_settings({}, write(home, "log_searches = false")).log_searches is False
+
+
+@pytest.mark.parametrize("line", ['log_searches = "maybe"', "log_searches = 1", "log_searches = []"])
+def test_anything_else_is_no_switch(home, line):
+    assert "应是 true 或 false" in refusal(write(home, line))
+
+
+@pytest.mark.parametrize("value", ["-0.1", "1.5", "nan"])
+def test_the_margin_lies_between_0_and_1(home, value):
+    assert "设置 eval_margin 应在 0 到 1 之间" in refusal(home, ANDIAN_EVAL_MARGIN=value)
+
+
+def test_settings_know_which_of_them_order_the_hits(home):
+    ranking = load_settings({"ANDIAN_KEYWORD_WEIGHT": "0.5"}, home).ranking
+    assert ranking.items() >= {"keyword_weight": 0.5, "support_weight": 0.25}.items()

@@ -79,6 +79,14 @@ def test_day_of_passing_stands_in_for_an_unknown_day_of_effect():
     assert validities([rule("a", 2000, 2000), rule("b", 2010)])["a"].until == date(2010, 5, 1)
 
 
+def test_no_text_is_law_before_it_is_passed():
+    validity = validities([rule("a", 2010)])["a"]
+    assert statuses(validity, date(2010, 4, 30), date(2010, 5, 1)) == [
+        Status.NOT_YET_IN_FORCE,
+        Status.IN_FORCE,
+    ]
+
+
 def test_a_version_of_unknown_date_ends_nothing_and_is_ended_by_nothing():
     found = validities([rule("a", 2000, 2000), rule("b", None, 2010)], [rule("x", 2020, 2020)])
     assert found["a"] == Validity(date(2000, 10, 1), date(2020, 10, 1), replaced_by="x")
