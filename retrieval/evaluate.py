@@ -1,7 +1,7 @@
 """Measuring retrieval against judged queries."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from kb.errors import InputError
-from kb.progress import Progress
+from kb.progress import Progress, Step
 from kb.references.canonical import comparable
 from retrieval.metrics import query_metrics
 from retrieval.query import Filter, Leg
@@ -24,6 +24,20 @@ class Judged:
     id: str
     query: str
     relevant: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one judged query found."""
+
+    judged: Judged
+    ranked: Mapping[Leg, Sequence[str]]
+    """What each leg found, best first, in comparable form."""
+    took_ms: float
+
+    def metrics(self, leg: Leg) -> dict[str, float]:
+        """:returns: The metrics of one leg; see `query_metrics`."""
+        return query_metrics(self.ranked[leg], self.judged.relevant)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +57,7 @@ def read_judged(path: Path) -> list[Judged]:
     :raises InputError: On the first line that is not such an object, with its number.
     """
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise InputError("读不了评测文件", remedy="请检查路径，文件应为 UTF-8 的 JSONL", path=path) from error
     judged = [_parse(line, path, number) for number, line in enumerate(lines, 1) if line.strip()]
@@ -68,24 +82,43 @@ def evaluate(
     :param wanted: Filter of all searches.
     :param top_k: Depth of the rankings; metrics beyond it see nothing more.
     """
-    rows: dict[Leg, list[dict[str, float]]] = {leg: [] for leg in legs}
-    latencies: list[float] = []
     with progress.step("评测", len(queries)) as bar:
-        for judged in queries:
-            started = perf_counter()
-            rankings = searcher.rankings(judged.query, wanted, top_k)
-            latencies.append((perf_counter() - started) * 1000)
-            for leg in legs:
-                ranked = [comparable(name) for name in rankings[leg]]
-                rows[leg].append(query_metrics(ranked, judged.relevant))
-            bar.advance()
+        found = list(outcomes(searcher, queries, wanted, legs, top_k, bar))
+    return summary(found, known, legs)
+
+
+def outcomes(
+    searcher: Searcher,
+    queries: Iterable[Judged],
+    wanted: Filter,
+    legs: Sequence[Leg],
+    top_k: int,
+    bar: Step,
+) -> Iterator[Outcome]:
+    """Run queries one by one; parameters as of `evaluate`, and the step to report to."""
+    for judged in queries:
+        started = perf_counter()
+        rankings = searcher.rankings(judged.query, wanted, top_k)
+        took = (perf_counter() - started) * 1000
+        yield Outcome(judged, {leg: [comparable(name) for name in rankings[leg]] for leg in legs}, took)
+        bar.advance()
+
+
+def summary(found: Sequence[Outcome], known: Iterable[str], legs: Sequence[Leg]) -> Evaluation:
+    """
+    Average over the outcomes of queries.
+
+    :param found: At least one outcome.
+    :param known: Every reference and document id of the library.
+    """
     comparable_known = {comparable(name) for name in known}
-    unknown = sorted({ref for judged in queries for ref in judged.relevant} - comparable_known)
+    unknown = sorted({ref for outcome in found for ref in outcome.judged.relevant} - comparable_known)
+    latencies = [outcome.took_ms for outcome in found]
     latency = {f"p{p}": round(float(np.percentile(latencies, p)), 2) for p in (50, 95)}
     return Evaluation(
-        n=len(queries),
+        n=len(found),
         unknown_refs=tuple(unknown),
-        legs={leg: _means(rows[leg]) | {"latency_ms": latency} for leg in legs},
+        legs={leg: _means([o.metrics(leg) for o in found]) | {"latency_ms": latency} for leg in legs},
     )
 
 

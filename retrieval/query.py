@@ -109,3 +109,5 @@ class SearchResult:
     """Part of `took_ms` spent on embedding the query."""
     words: tuple[str, ...] = ()
     """Words of the query to mark in the texts."""
+    nearest: float | None = None
+    """Cosine of the nearest passage, comparable between searches; ``None`` without vectors."""

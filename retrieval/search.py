@@ -1,6 +1,7 @@
 """Searching: one query through the pipeline, and back to the library's rows."""
 
 from collections import Counter
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -18,12 +19,13 @@ from kb.settings import Settings
 from kb.store.library import Library
 from retrieval.components.ranking import GroupedRanking, unfused
 from retrieval.index.generation import Generation
-from retrieval.index.keeper import IndexKeeper
+from retrieval.index.serving import Generations
 from retrieval.pipelines import CANDIDATES, search_pipeline
 from retrieval.query import Facets, Filter, Hit, Leg, Mode, Query, SearchResult
 
 MAX_QUERY_CHARACTERS = 500
 _FACET_DEPTH = 100
+_OUTPUTS = ("analyzer", "encoder", "keyword", "dense")
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,17 @@ class _Opened:
     hybrid: bool
 
 
+@dataclass(frozen=True)
+class Trace:
+    """What one query went through."""
+
+    hits: tuple[Hit, ...]
+    generation: Generation
+    outputs: dict[str, dict[str, Any]]
+    """Component → output → value; see `retrieval.pipelines`."""
+    mode: Mode
+
+
 class Searcher:
     """
     Answers queries from the current index generation; follows it when a new one is published.
@@ -44,9 +57,12 @@ class Searcher:
     """
 
     def __init__(
-        self, library: Library, keeper: IndexKeeper, settings: Settings, candidates: int = CANDIDATES
+        self, library: Library, keeper: Generations, settings: Settings, candidates: int = CANDIDATES
     ):
-        """:param candidates: How many passages each leg hands to the fusion."""
+        """
+        :param keeper: Where the index comes from; an `IndexKeeper` or one fixed generation.
+        :param candidates: How many passages each leg hands to the fusion.
+        """
         self._library = library
         self._keeper = keeper
         self._settings = settings
@@ -75,7 +91,17 @@ class Searcher:
             took_ms=(perf_counter() - started) * 1000,
             embedding_ms=found["encoder"]["took_ms"],
             words=tuple(found["analyzer"]["words"]),
+            nearest=max(found["dense"]["ranking"].scores.tolist(), default=None),
         )
+
+    def trace(self, query: Query) -> Trace:
+        """Run one query and keep what every component put out, for looking at how the hits came about."""
+        opened = self._open()
+        components = list(opened.pipeline.graph.nodes)
+        found = _run(opened.pipeline, query.text, query.filter, query.top_k, components)
+        hits = self._hits(found["grouper"]["ranking"], opened.generation, query.filter.as_of)
+        outputs = {name: found[name] for name in components if name in found}
+        return Trace(hits, opened.generation, outputs, Mode.HYBRID if opened.hybrid else Mode.LEXICAL)
 
     def facets(self, query: Query) -> Facets:
         """Count how the best matches fall into the values of each filter, the filter not applied."""
@@ -155,7 +181,9 @@ class Searcher:
         return [str(name) for name in generation.catalogue.name[ranking.positions]]
 
 
-def _run(pipeline: Pipeline, text: str, wanted: Filter, top_k: int) -> dict[str, Any]:
+def _run(
+    pipeline: Pipeline, text: str, wanted: Filter, top_k: int, outputs: Iterable[str] = _OUTPUTS
+) -> dict[str, Any]:
     meant = load_lexicon().corrected(text[:MAX_QUERY_CHARACTERS])
     return pipeline.run(
         {
@@ -166,5 +194,5 @@ def _run(pipeline: Pipeline, text: str, wanted: Filter, top_k: int) -> dict[str,
             "voter": {"filter": wanted},
             "grouper": {"filter": wanted, "top_k": top_k},
         },
-        include_outputs_from={"analyzer", "encoder", "keyword", "dense"},
+        include_outputs_from=set(outputs),
     )

@@ -1,5 +1,6 @@
 """Keeping the index in step with the store."""
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,12 +13,15 @@ from kb.segment import Segmenter
 from kb.settings import Settings
 from kb.store.library import Library
 from retrieval.index.builder import build_index
-from retrieval.index.directory import IndexDirectory
+from retrieval.index.directory import Held, IndexDirectory
 from retrieval.index.feature_cache import FeatureCache
 from retrieval.index.generation import Generation, Meta, check_files, read_meta, shared_generation
+from retrieval.index.serving import Serving, ranking_of, same_way, serving, serving_settings, write_ranking
 from retrieval.model.resolve import LEXICAL, resolve
 
 _T = TypeVar("_T")
+Compare = Callable[[Serving | None, Serving], None]
+"""Weighs what is served (``None`` if it cannot be opened) against what is to replace it; raises `IndexRefused`."""
 
 
 class State(StrEnum):
@@ -27,6 +31,8 @@ class State(StrEnum):
     MISSING = "missing"
     STALE = "stale"
     DAMAGED = "damaged"
+    REFUSED = "refused"
+    """A new index waits for confirmation, since it finds less; the current one goes on serving."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +71,11 @@ class IndexKeeper:
             return Condition(State.DAMAGED, str(error))
         if meta is None:
             return Condition(State.MISSING, "还没有索引")
-        if meta.revision != self._library.revision:
-            return Condition(State.STALE, "资料有更新，索引还没有跟上", meta)
-        if meta.dictionary != self._segmenter.fingerprint:
-            return Condition(State.STALE, "词典有更新", meta)
-        if meta.model and meta.model != self._settings.embedding_model:
-            return Condition(State.STALE, "向量模型换过了", meta)
-        return Condition(State.READY, meta=meta)
+        held = self._held()
+        if held is not None:
+            return Condition(State.REFUSED, held.reason, meta)
+        reason = self._lag(meta) or self._other_weights()
+        return Condition(State.STALE if reason else State.READY, reason, meta)
 
     def generation(self) -> Generation:
         """
@@ -84,22 +88,100 @@ class IndexKeeper:
             raise IndexDamaged("还没有索引；运行 andian index 建立")
         return generation
 
-    def refresh(self, progress: Progress, *, rebuild: bool = False) -> None:
+    def refresh(self, progress: Progress, *, rebuild: bool = False, compare: Compare | None = None) -> None:
         """
         Bring the index up to date; without a model it is built for keywords only (see `model_problem`).
 
         :param rebuild: Compute every word and vector anew instead of taking known ones.
+        :param compare: Asked before an index that is made or searched in another way becomes current, not
+            where only the content has changed.
         :raises IndexDamaged: If the index folder cannot be written.
+        :raises IndexRefused: If `compare` refuses; the new index is held, the current one stays.
         """
+        held = self._held()
+        if held is not None and not rebuild:
+            self._compare_again(held, compare)
+            return
+        self.model_problem = ""
+
+        def approve(folder: Path) -> None:
+            write_ranking(folder, self._settings)
+            current = self._directory.current()
+            alike = current is not None and same_way(current, folder, self._settings)
+            if compare is not None and (rebuild or not alike):
+                compare(self._served(), serving(folder, self._settings))
+
+        directory = IndexDirectory(self._directory.root, approve)
+        current = self._directory.current()
+        if current is not None and not rebuild and self._fits(current):
+            with directory.build() as folder:
+                shutil.copytree(current, folder, dirs_exist_ok=True)
+            return
         if rebuild:
             FeatureCache(self._directory.features).clear()
-        self.model_problem = ""
         try:
             encoder = resolve(self._settings, progress)
-            build_index(self._library, self._segmenter, encoder, self._directory, progress)
+            build_index(self._library, self._segmenter, encoder, directory, progress)
         except ModelUnavailable as error:
             self.model_problem = str(error)
-            build_index(self._library, self._segmenter, None, self._directory, progress)
+            build_index(self._library, self._segmenter, None, directory, progress)
+
+    def discard(self) -> None:
+        """Drop an index that waits for confirmation."""
+        self._directory.discard()
+
+    def serving_settings(self) -> Settings:
+        """:returns: The settings under which the current index is searched; ours where there is none."""
+        try:
+            found = self._current(lambda folder: serving_settings(folder, self._settings))
+        except IndexDamaged:
+            return self._settings
+        return found or self._settings
+
+    def _served(self) -> Serving | None:
+        try:
+            return self._current(lambda folder: serving(folder, self._settings))
+        except IndexDamaged:
+            return None
+
+    def _compare_again(self, held: Held, compare: Compare | None) -> None:
+        if compare is not None:
+            compare(self._served(), serving(held.folder, self._settings))
+        self._directory.accept(held)
+
+    def _held(self) -> Held | None:
+        """:returns: The refused index, if it is what would be built now."""
+        held = self._directory.held()
+        if held is None or ranking_of(held.folder, self._settings) != self._settings.ranking:
+            return None
+        try:
+            meta = read_meta(held.folder)
+        except IndexDamaged:
+            return None
+        fits = (meta.model or LEXICAL) == self._settings.embedding_model and not self._lag(meta)
+        return held if fits else None
+
+    def _lag(self, meta: Meta) -> str:
+        """:returns: In Chinese, what an index has not followed; empty if it is up to date."""
+        if meta.revision != self._library.revision:
+            return "资料有更新，索引还没有跟上"
+        if meta.dictionary != self._segmenter.fingerprint:
+            return "词典有更新"
+        if meta.model and meta.model != self._settings.embedding_model:
+            return "向量模型换过了"
+        return ""
+
+    def _other_weights(self) -> str:
+        found = self._current(lambda folder: ranking_of(folder, self._settings))
+        return "" if found in (None, self._settings.ranking) else "检索权重换过了"
+
+    def _fits(self, folder: Path) -> bool:
+        """:returns: Whether an index is sound and only the weights it is searched with have changed."""
+        try:
+            lacking = self.lacks_vectors(Condition(State.READY, meta=(meta := check_files(folder))))
+        except IndexDamaged:
+            return False
+        return not self._lag(meta) and not lacking and bool(self._other_weights())
 
     def lacks_vectors(self, condition: Condition) -> bool:
         """:returns: Whether an index was built for keywords only though the settings ask for vectors."""

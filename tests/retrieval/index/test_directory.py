@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.errors import IndexDamaged
+from kb.errors import IndexDamaged, IndexRefused
 from kb.progress import SilentProgress
 from kb.segment import Segmenter
 from kb.store.library import Library
@@ -11,7 +11,7 @@ from retrieval.components.dense_retriever import DenseRetriever
 from retrieval.components.keyword_retriever import KeywordRetriever
 from retrieval.index import directory as directory_module
 from retrieval.index.builder import build_index
-from retrieval.index.directory import IndexDirectory
+from retrieval.index.directory import Held, IndexDirectory
 from retrieval.index.generation import shared_generation
 from tests.retrieval.samples import EVERYTHING, FakeEncoder, make_case, save
 
@@ -138,3 +138,59 @@ def test_a_reader_of_the_old_build_keeps_working(
     assert len(keyword.run(["楼道堆物"], ["楼道"], EVERYTHING)["ranking"]) == 1
     assert len(dense.run(FakeEncoder().encode(["楼道"])[0], EVERYTHING)["ranking"]) == 1
     assert shared_generation(str(directory.current())).meta.passages == 2
+
+
+def refuse(directory: IndexDirectory, text: str) -> Path:
+    def no(_: Path) -> None:
+        raise IndexRefused("变差了")
+
+    strict = IndexDirectory(directory.root, no)
+    with pytest.raises(IndexRefused), strict.build() as folder:
+        (folder / "text").write_text(text)
+    return folder
+
+
+def test_a_refused_build_is_held_beside_the_current_one(directory: IndexDirectory) -> None:
+    first = publish(directory, "first")
+    second = refuse(directory, "second")
+    assert directory.current() == first
+    held = directory.held()
+    assert held == Held(second, "变差了")
+    third = refuse(directory, "third")
+    assert directory.held() == Held(third, "变差了")
+    assert sorted(directory.root.glob("generation-*")) == sorted([first, third])
+    with pytest.raises(IndexDamaged, match="等待确认的索引已经不在"):
+        directory.accept(held)
+
+
+def test_a_held_build_can_be_accepted(directory: IndexDirectory) -> None:
+    publish(directory, "first")
+    second = refuse(directory, "second")
+    held = directory.held()
+    assert held is not None
+    directory.accept(held)
+    assert directory.current() == second
+    assert directory.held() is None
+    assert list(directory.root.glob("generation-*")) == [second]
+
+
+def test_a_held_build_can_be_dropped(directory: IndexDirectory) -> None:
+    first = publish(directory, "first")
+    refuse(directory, "second")
+    directory.discard()
+    assert (directory.current(), directory.held()) == (first, None)
+    assert list(directory.root.glob("generation-*")) == [first]
+
+
+def test_the_next_approved_build_replaces_both(directory: IndexDirectory) -> None:
+    publish(directory, "first")
+    refuse(directory, "second")
+    third = publish(directory, "third")
+    assert (directory.current(), directory.held()) == (third, None)
+    assert list(directory.root.glob("generation-*")) == [third]
+
+
+def test_the_first_build_may_be_refused_too(directory: IndexDirectory) -> None:
+    only = refuse(directory, "only")
+    assert directory.current() is None
+    assert directory.held() == Held(only, "变差了")
