@@ -36,7 +36,7 @@ def build_app(services: Services) -> "FastAPI":
 
     Its pages ask nothing of any other machine: no fonts, scripts, analytics or telemetry.
 
-    :returns: The pages at ``/``, ``/read`` and ``/library``, and ``/healthz``, which answers ``{"status": "ok"}``
+    :returns: The pages at ``/``, ``/read``, ``/cite``, ``/library`` and ``/hits``, and ``/healthz``, which answers ``{"status": "ok"}``
         as long as the database can be read and 503 otherwise.
     """
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
@@ -130,7 +130,7 @@ def _reader_blocks(services: Services) -> "Blocks":
     """:returns: The pages of the reader role; one Blocks a role, since its pages share their rights."""
     import gradio as gr
 
-    from ui.pages import library, reader, search
+    from ui.pages import cite, compare, hit_testing, library, reader, search
     from ui.presenters.frame import header_html
 
     with gr.Blocks(title=f"查一查 · {TITLE}", analytics_enabled=False, fill_width=True) as page:
@@ -139,9 +139,18 @@ def _reader_blocks(services: Services) -> "Blocks":
     with page.route("阅读", "/read", show_in_navbar=False):
         gr.HTML(header_html("阅读"), apply_default_css=False)
         reader.build(services)
+    with page.route("对照", "/compare", show_in_navbar=False):
+        gr.HTML(header_html("阅读"), apply_default_css=False)
+        compare.build(services)
+    with page.route("核引用", "/cite", show_in_navbar=False):
+        gr.HTML(header_html("核引用"), apply_default_css=False)
+        cite.build(services)
     with page.route("资料库", "/library", show_in_navbar=False):
         gr.HTML(header_html("资料库"), apply_default_css=False)
         library.build(services)
+    with page.route("命中测试", "/hits", show_in_navbar=False):
+        gr.HTML(header_html("命中测试"), apply_default_css=False)
+        hit_testing.build(services)
     blocks: Blocks = page
     return blocks
 

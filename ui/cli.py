@@ -76,14 +76,20 @@ def _parser() -> ChineseParser:
     _serve(command("serve", "准备好知识库并打开网页", json=False))
     _search(command("search", "检索法规、案例、通报和办事流程"))
     _show(command("show", "显示一条法规条文或一份资料"))
+    _compare(command("compare", "逐条对照一部法规的新旧文本，标出改了哪些字"))
     _ingest(command("ingest", "收录文件、文件夹或国家法律"))
     _list(command("list", "列出资料库里的全部资料"))
     _remove(command("remove", "从资料库移除一份资料"))
     _index(command("index", "建立或更新检索索引"))
+    command("region", "显示或更换默认检索哪个地区的法规").add_argument(
+        "region", nargs="?", metavar="地区", help="以后默认看全国和这个地区的，如 上海"
+    )
     command("status", "显示资料库和索引的现状")
     command("doctor", "检查安装、资料库、索引和模型，并说明怎样修复")
     _eval(command("eval", "用标注好的问题评测检索效果"))
+    command("gaps", "列出没有查到、查得不好的问题，等管理员处理")
     _corpus(command("corpus", "检查或统计一个资料文件夹", json=False))
+    _cite(command("cite", "核对一份文字里引用的法条是否有效", json=False))
     return parser
 
 
@@ -114,6 +120,13 @@ def _filters(sub: ChineseParser) -> None:
 
 def _show(sub: ChineseParser) -> None:
     sub.add_argument("ref", metavar="编号", help="条文（如 民法典第二百七十八条）或资料编号")
+    sub.add_argument("--as-of", type=_DAY, metavar="日期", help="只看这一天有效的文本，如 2024-01-01")
+
+
+def _compare(sub: ChineseParser) -> None:
+    sub.add_argument("old", metavar="旧文本", help="资料编号；只写一份时，与它前后的文本对照")
+    sub.add_argument("new", nargs="?", metavar="新文本", help="资料编号，见 andian list")
+    sub.add_argument("--all", action="store_true", help="没有变化的条文也列出来")
 
 
 def _ingest(sub: ChineseParser) -> None:
@@ -140,10 +153,12 @@ def _remove(sub: ChineseParser) -> None:
 
 def _index(sub: ChineseParser) -> None:
     sub.add_argument("--rebuild", action="store_true", help="全部重新计算，不用旧的分词和向量")
+    sub.add_argument("--accept-worse", action="store_true", help="新索引在标注过的问题上变差也采用")
 
 
 def _eval(sub: ChineseParser) -> None:
-    sub.add_argument("file", type=Path, metavar="文件", help="JSONL，每行一个问题和它的正确依据")
+    sub.add_argument("file", nargs="?", type=Path, metavar="文件", help="JSONL，每行一个问题和它的正确依据")
+    sub.add_argument("--gold", action="store_true", help="不用文件，用“命中测试”页上保存的标注")
     _filters(sub)
     sub.add_argument("--top-k", type=_COUNT, default=100, metavar="条数", help="取前多少条计算，默认 100")
     sub.add_argument(
@@ -176,6 +191,20 @@ def _corpus(sub: ChineseParser) -> None:
         metavar="文件夹",
         help="他人文本所在的文件夹（法规原文、素材），用来核对条文和查照抄，可重复",
     )
+
+
+def _cite(sub: ChineseParser) -> None:
+    actions = sub.add_subparsers(
+        dest="action", metavar="动作", required=True, title="动作", parser_class=ChineseParser
+    )
+    description = "找出全部引用，逐条说明现行、已修改、已废止还是查无此条；有要改的退出码为 1"
+    check = actions.add_parser("check", help=description, description=description)
+    check.add_argument(
+        "file", metavar="文件", help=".txt、.md、.docx、.pdf 或 .html；写 - 则读标准输入"
+    )
+    check.add_argument("--as-of", type=_DAY, metavar="日期", help="按这一天有效的法规核对，默认今天")
+    check.add_argument("--json", action="store_true", help="输出 JSON，供程序读取")
+    check.add_argument("--home", type=Path, metavar="文件夹", default=SUPPRESS, help=SUPPRESS)
 
 
 def _legs(text: str) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """What a visitor asks of the search page, and how it stands in the page's address."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from time import perf_counter
 from typing import Any, Protocol
@@ -121,6 +121,12 @@ class Findings:
     words: tuple[str, ...]
     mode: Mode
     took_ms: float
+    nearest: float | None = None
+    """Cosine of the nearest passage; ``None`` without vectors."""
+    changed: Mapping[int, str] = field(default_factory=dict)
+    """What changed in the bases of documents found, by document key, in Chinese."""
+    home_region: str = ""
+    today: date = field(default_factory=date.today)
 
     @property
     def visible(self) -> tuple[Section, ...]:
@@ -147,7 +153,18 @@ def look_up(searcher: Answers, inquiry: Inquiry, home_region: str, today: date) 
     )
     facets = searcher.facets(Query(inquiry.text, replace(wanted, topics=())))
     took = (perf_counter() - started) * 1000
-    return Findings(inquiry, sections, facets, results[0].words, results[0].mode, took)
+    nearest = max((r.nearest for r in results if r.nearest is not None), default=None)
+    return Findings(
+        inquiry,
+        sections,
+        facets,
+        results[0].words,
+        results[0].mode,
+        took,
+        nearest,
+        home_region=home_region,
+        today=today,
+    )
 
 
 def _statuses(status: str) -> tuple[Status, ...]:

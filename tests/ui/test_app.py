@@ -21,7 +21,7 @@ def test_health(server_url: str) -> None:
     assert '"status":"ok"' in get(f"{server_url}/healthz")
 
 
-@pytest.mark.parametrize("route", ["/", "/read", "/library"])
+@pytest.mark.parametrize("route", ["/", "/read", "/cite", "/library"])
 def test_pages_load_nothing_from_elsewhere(server_url: str, route: str) -> None:
     html = get(server_url + route)
     assert "/andian/andian.css" in html

@@ -151,7 +151,7 @@ def test_show_a_provision_in_any_spelling(andian: Andian, spelling: str) -> None
 def test_show_what_is_not_there(andian: Andian) -> None:
     ran = andian("show", "民法典第九千条")
     assert ran.code == 1
-    assert "没有找到“民法典第九千条”" in ran.err
+    assert "《民法典》没有第九千条：共" in ran.err
     assert len(ran.err.strip().splitlines()) == 1
 
 

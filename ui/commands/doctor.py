@@ -90,6 +90,8 @@ def _index(services: Services) -> Finding:
         return Finding("索引", Verdict.BAD, str(error))
     if condition.state is State.READY:
         return Finding("索引", Verdict.GOOD, f"{condition.meta.passages if condition.meta else 0} 段")
+    if condition.state is State.REFUSED:
+        return Finding("索引", Verdict.WARNING, condition.reason)
     verdict = Verdict.BAD if condition.state is State.DAMAGED else Verdict.WARNING
     remedy = "运行 andian index" + (" --rebuild" if verdict is Verdict.BAD else "")
     return Finding("索引", verdict, f"{condition.reason}；请{remedy}")

@@ -9,11 +9,16 @@ from ui.terminal import TerminalProgress
 
 
 def run(arguments: Namespace, services: Services) -> int:
-    """:returns: 0; failures are raised."""
+    """
+    :returns: 0; failures are raised.
+    :raises IndexRefused: If the new index finds less and that was not accepted beforehand.
+    """
     started = perf_counter()
     progress = TerminalProgress()
     services.fill(progress)
-    reason = services.refresh_index(progress, rebuild=arguments.rebuild, want_vectors=True)
+    reason = services.refresh_index(
+        progress, rebuild=arguments.rebuild, want_vectors=True, accept_worse=arguments.accept_worse
+    )
     meta = services.keeper.generation().meta
     problem = services.keeper.model_problem
     if arguments.json:

@@ -7,9 +7,12 @@ from typing import Any
 
 from kb.documents import Kind
 from retrieval.query import Filter, Hit, Query, SearchResult
+from ui.named import Named, named_in, ordered
 from ui.presenters.highlight import best_window
 from ui.presenters.labels import KINDS, STATUSES
 from ui.presenters.marking import marker
+from ui.presenters.shortfall import shortfall
+from ui.region import home_region
 from ui.services import Services
 from ui.terminal import TerminalProgress
 
@@ -22,9 +25,13 @@ def run(arguments: Namespace, services: Services) -> int:
     services.searcher.warm_up()
     query = Query(arguments.query, filter_of(arguments, services), arguments.top_k)
     result = services.searcher.search(query)
+    names, abbreviations = services.spellings().names, services.lexicon.law_abbreviations
+    named = named_in(arguments.query, services.library, names, abbreviations)
     if arguments.json:
-        print(json.dumps(as_json(result), ensure_ascii=False))
+        also = {"named": _named_json(named)} if named.resolutions else {}
+        print(json.dumps({**as_json(result), **also}, ensure_ascii=False))
     else:
+        _print_named(named, query.filter.as_of)
         _print(result)
     return 0
 
@@ -37,7 +44,7 @@ def filter_of(arguments: Namespace, services: Services) -> Filter:
     regions = () if everywhere else tuple(arguments.region)
     return Filter(
         as_of=arguments.as_of or date.today(),
-        home_region="" if everywhere or regions else services.settings.region,
+        home_region="" if everywhere or regions else home_region(services),
         kinds=tuple(Kind(kind) for kind in arguments.kind),
         regions=regions,
         topics=tuple(arguments.topic),
@@ -69,10 +76,40 @@ def _hit(hit: Hit, result: SearchResult) -> dict[str, Any]:
         "score": round(hit.score, 4),
         "ranks": {"keyword": hit.keyword_rank, "dense": hit.dense_rank},
         "status": hit.status.value if hit.status else None,
+        "status_today": _today(hit),
         "region": document.region,
         "effective_from": document.effective_from.isoformat() if document.effective_from else None,
         "source": document.source or hit.document.origin_path,
     }
+
+
+def _named_json(named: Named) -> list[dict[str, Any]]:
+    """:returns: One entry for each provision that the query names."""
+    return [
+        {
+            "ref": str(r.reference),
+            "outcome": r.outcome.value,
+            "note": shortfall(r),
+            "texts": [{"document_id": v.document.document.id, "text": v.text} for v in r.versions],
+        }
+        for r in named.resolutions
+    ]
+
+
+def _print_named(named: Named, day: date) -> None:
+    """Show what the query names before what it finds: the text if nothing else was asked."""
+    for note in map(shortfall, named.lacking):
+        print(f"注意：{note}")
+    for resolution in named.held:
+        best = ordered(resolution, day)[0]
+        stored, passage = best.document, best.passage.passage
+        status = stored.status_on(day)
+        standing = f" [{STATUSES[status]}]" if status else ""
+        print(f"《{stored.document.title}》{passage.label}{standing}")
+        if named.asked.only:
+            print(best.text or passage.text)
+    if named.held:
+        print()
 
 
 def _print(result: SearchResult) -> None:
@@ -82,8 +119,7 @@ def _print(result: SearchResult) -> None:
     for number, hit in enumerate(result.hits, 1):
         document = hit.document.document
         name = hit.ref if hit.passage.passage.ref else f"{document.title}（{document.id}）"
-        status = f" [{STATUSES[hit.status]}]" if hit.status else ""
-        print(f"{number}. {KINDS[document.kind]} {name}{status} {document.region}")
+        print(f"{number}. {KINDS[document.kind]} {name}{_standing(hit)} {document.region}")
         print(f"   {_excerpt(hit.passage.passage.text, result)}")
         if hit.gist:
             print(f"   要点：{hit.gist.splitlines()[0]}")
@@ -93,6 +129,20 @@ def _print(result: SearchResult) -> None:
         else "；没有向量模型，只按关键词检索，运行 andian doctor 看怎样安装"
     )
     print(f"共 {len(result.hits)} 条，用时 {result.took_ms:.0f} 毫秒{mode}")
+
+
+def _standing(hit: Hit) -> str:
+    """:returns: The status on the day searched, and today's where it is another."""
+    if hit.status is None:
+        return ""
+    now = hit.document.status_on(date.today())
+    changed = f"，今天{STATUSES[now]}" if now is not None and now is not hit.status else ""
+    return f" [{STATUSES[hit.status]}{changed}]"
+
+
+def _today(hit: Hit) -> str | None:
+    now = hit.document.status_on(date.today())
+    return now.value if now else None
 
 
 def _excerpt(text: str, result: SearchResult) -> str:

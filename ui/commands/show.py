@@ -9,9 +9,18 @@ from kb.documents import Kind, Origin, Status
 from kb.errors import NotFound
 from kb.references.canonical import comparable
 from kb.store.rows import StoredDocument, StoredPassage
+from kb.timeline import applying
+from kb.validity import is_regulation
+from ui.linked import Around
+from ui.named import Named, named_in
 from ui.presenters.labels import KINDS, STATUSES
+from ui.presenters.link_records import around_lines, around_record, basis_lines, basis_records
+from ui.presenters.shortfall import shortfall
 from ui.services import Services
 from ui.terminal import TerminalProgress
+from ui.timeline import versions_of
+
+_Version = tuple[StoredDocument, StoredPassage]
 
 
 def run(arguments: Namespace, services: Services) -> int:
@@ -21,23 +30,76 @@ def run(arguments: Namespace, services: Services) -> int:
     :raises NotFound: If the library holds neither.
     """
     services.fill(TerminalProgress())
-    found = services.library.passages_of_ref(arguments.ref)
-    if found:
-        documents = services.library.documents_by_key({p.document_key for p in found})
-        versions = sorted(((documents[p.document_key], p) for p in found), key=_order)
-        print(_provision_json(arguments.ref, versions) if arguments.json else _provision_text(versions))
-        return 0
+    named = named_in(
+        arguments.ref, services.library, services.spellings().names, services.lexicon.law_abbreviations
+    )
+    if named.asked.only:
+        return _show_named(named, arguments, services)
     try:
         stored = services.library.document(arguments.ref)
     except NotFound as error:
         raise NotFound(
             f"没有找到“{arguments.ref}”；条文写成 民法典第二百七十八条 的样子，资料编号见 andian list"
         ) from error
-    print(json.dumps(_document(stored), ensure_ascii=False) if arguments.json else _document_text(stored))
+    if arguments.as_of and is_regulation(stored.document):
+        stored = _version_on(services, stored, arguments.as_of)
+    bases = services.links.basis(stored, date.today())
+    if arguments.json:
+        print(json.dumps({**_document(stored), "basis": basis_records(bases)}, ensure_ascii=False))
+    else:
+        print("\n".join([_document_text(stored), *_below(basis_lines(stored, bases))]))
     return 0
 
 
-def _order(version: tuple[StoredDocument, StoredPassage]) -> tuple[bool, bool, int]:
+def _below(lines: list[str]) -> list[str]:
+    return ["", *lines] if lines else []
+
+
+def _applying(versions: list[_Version], day: date) -> list[_Version]:
+    """:raises NotFound: If no text with the provision is in force on `day`."""
+    current = [v for v in versions if v[0].status_on(day) is Status.IN_FORCE]
+    if current:
+        return current
+    stored, passage = versions[0]
+    raise NotFound(
+        f"{stored.document.short_title}{passage.passage.label}在 {day} 没有生效的文本；"
+        f"去掉 --as-of 可看全部 {len(versions)} 个文本"
+    )
+
+
+def _version_on(services: Services, stored: StoredDocument, day: date) -> StoredDocument:
+    """:raises NotFound: If no version of the rule is in force on `day`."""
+    applies = applying(versions_of(services.library, stored) or [stored], day, stored.document.id)
+    if applies is None:
+        raise NotFound(
+            f"《{stored.document.title}》在 {day} 没有生效的文本；去掉 --as-of 可看“{stored.document.id}”"
+        )
+    return services.library.document(applies.document.id)
+
+
+def _show_named(named: Named, arguments: Namespace, services: Services) -> int:
+    """Show every provision that was named; what is missing is told, and an error where nothing is left."""
+    notes = [shortfall(resolution) for resolution in named.lacking]
+    if not named.held:
+        raise NotFound("；".join(notes))
+    blocks, records = [], []
+    for ref in dict.fromkeys(resolution.reference.provision for resolution in named.held):
+        found = services.library.passages_of_ref(ref)
+        documents = services.library.documents_by_key({p.document_key for p in found})
+        versions = sorted(((documents[p.document_key], p) for p in found), key=_order)
+        versions = _applying(versions, arguments.as_of) if arguments.as_of else versions
+        around = services.links.around_ref(ref, date.today())
+        records.append(_provision(ref, versions, around))
+        blocks.append("\n".join([_provision_text(versions), *_below(around_lines(around))]))
+    if arguments.json:
+        shown = records[0] if len(records) == 1 else {"provisions": records}
+        print(json.dumps({**shown, "notes": notes}, ensure_ascii=False))
+    else:
+        print("\n\n".join([*(f"注意：{note}" for note in notes), *blocks]))
+    return 0
+
+
+def _order(version: _Version) -> tuple[bool, bool, int]:
     """Law in force first, official text before digests, newer before older."""
     document = version[0]
     newest = document.document.version_date or date.min
@@ -48,7 +110,7 @@ def _order(version: tuple[StoredDocument, StoredPassage]) -> tuple[bool, bool, i
     )
 
 
-def _provision_json(ref: str, versions: list[tuple[StoredDocument, StoredPassage]]) -> str:
+def _provision(ref: str, versions: list[_Version], around: Around) -> dict[str, Any]:
     entries = [
         {
             **_meta(stored),
@@ -58,10 +120,10 @@ def _provision_json(ref: str, versions: list[tuple[StoredDocument, StoredPassage
         }
         for stored, passage in versions
     ]
-    return json.dumps({"ref": comparable(ref), "versions": entries}, ensure_ascii=False)
+    return {"ref": comparable(ref), "versions": entries, "links": around_record(around)}
 
 
-def _provision_text(versions: list[tuple[StoredDocument, StoredPassage]]) -> str:
+def _provision_text(versions: list[_Version]) -> str:
     blocks = []
     for stored, passage in versions:
         document = stored.document

@@ -10,7 +10,8 @@ from retrieval.index.keeper import State
 from ui.presenters.labels import KINDS, STATUSES
 from ui.services import Services
 
-_STATES = {State.READY: "可用", State.MISSING: "还没有", State.STALE: "待更新", State.DAMAGED: "已损坏"}
+_STATES = {State.READY: "可用", State.MISSING: "还没有", State.STALE: "待更新", State.DAMAGED: "已损坏",
+           State.REFUSED: "可用，新的等待确认"}  # fmt: skip
 
 
 def run(arguments: Namespace, services: Services) -> int:
@@ -44,7 +45,8 @@ def run(arguments: Namespace, services: Services) -> int:
     if statuses:
         print("法规：" + "、".join(f"{STATUSES[status]} {count}" for status, count in statuses.items()))
     print(f"段落：{sum(stored.passages for stored in documents)}")
-    reason = f"（{condition.reason}；运行 andian index）" if condition.reason else ""
+    advice = "" if condition.state is State.REFUSED else "；运行 andian index"
+    reason = f"（{condition.reason}{advice}）" if condition.reason else ""
     print(f"索引：{_STATES[condition.state]}{reason}")
     if meta:
         print(f"检索方式：{'关键词＋语义，模型 ' + meta.model if meta.dimension else '只有关键词'}")

@@ -9,23 +9,35 @@ from kb.errors import NotFound
 from kb.references.numerals import parse_numeral
 from kb.store.library import Library
 from kb.store.rows import StoredDocument
+from ui.linked import Links
 from ui.presenters.view import View
+from ui.timeline import counterparts, on_day, versions_of
 
 _UNKNOWN = 10**6  # after every article number
 
 
-def gather(library: Library, document_id: str, at: int | None, words: Sequence[str], today: date) -> View:
+def gather(
+    library: Library,
+    document_id: str,
+    at: int | None,
+    words: Sequence[str],
+    today: date,
+    links: Links | None = None,
+    day: date | None = None,
+) -> View:
     """
     Read a document and what belongs to it.
 
     :param at: Position of the passage asked for; ignored if the document has none there.
     :param words: Words to mark.
+    :param links: Where links are looked up; none are shown without it.
+    :param day: Open the version that was law on that day instead, where there is one.
     :raises NotFound: If the library holds no such document.
     """
-    stored = library.document(document_id)
+    asked_for = library.document(document_id)
+    versions = versions_of(library, asked_for)
+    stored, at = on_day(library, asked_for, versions, at, day)
     document = stored.document
-    versions = library.versions(document.short_title) if document.short_title else []
-    versions = [v for v in versions if v.document.region == document.region]
     official = _official(stored, versions, today)
     positions: dict[str, int] = {}
     if official is not None:
@@ -42,6 +54,11 @@ def gather(library: Library, document_id: str, at: int | None, words: Sequence[s
         official_positions=positions,
         at=at if at is not None and 0 <= at < len(document.passages) else None,
         words=words,
+        around=links.around(stored, today) if links else {},
+        bases=links.basis(stored, today) if links else (),
+        counterparts=counterparts(library, stored, versions),
+        day=day,
+        asked_for=None if stored is asked_for else asked_for,
     )
 
 

@@ -1,4 +1,4 @@
-"""阅读 `/read?doc=ID&at=POSITION&q=words`: one document, at the passage that was asked for."""
+"""阅读 `/read?doc=ID&at=POSITION&q=words&day=DAY`: one document, at the passage that was asked for."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -14,6 +14,7 @@ from ui.pages.jobs import JOBS, QUIET, refresh_index, shown_errors
 from ui.presenters.document import document_html, missing_html, nothing_html, removed_html
 from ui.presenters.labels import full_title
 from ui.services import Services
+from ui.timeline import read_day
 
 _SCRIPT = Path(__file__).parent.parent / "static" / "components" / "reader.js"
 _LONGEST_ID, _LONGEST_QUERY = 300, 200
@@ -25,6 +26,7 @@ class Request(NamedTuple):
     document_id: str
     at: int | None
     query: str
+    day: date | None = None
 
 
 def build(services: Services) -> None:
@@ -54,8 +56,9 @@ def parse(params: Mapping[str, str]) -> Request:
     """:returns: The request in a query string; what makes no sense in it is left out."""
     at = params.get("at", "")
     position = int(at) if at.isascii() and at.isdigit() and len(at) < 7 else None
+    document_id, query = params.get("doc", "").strip(), params.get("q", "").strip()
     return Request(
-        params.get("doc", "").strip()[:_LONGEST_ID], position, params.get("q", "").strip()[:_LONGEST_QUERY]
+        document_id[:_LONGEST_ID], position, query[:_LONGEST_QUERY], read_day(params.get("day", ""))
     )
 
 
@@ -67,7 +70,16 @@ def show(services: Services, wanted: Request) -> tuple[str, dict[str, Any], str]
     with shown_errors():
         try:
             words = services.segmenter.query_words(wanted.query) if wanted.query else []
-            view = gather(services.library, wanted.document_id, wanted.at, words, date.today())
+            view = gather(
+                services.library,
+                wanted.document_id,
+                wanted.at,
+                words,
+                date.today(),
+                services.links,
+                wanted.day,
+            )
+            services.log_opened(wanted.query)
         except NotFound:
             gone = _removed(services, wanted.document_id)
             if gone is None:

@@ -9,8 +9,8 @@ from typing import Any
 
 from kb.documents import Kind, Origin, Status
 from kb.store.rows import StoredDocument
-from ui.presenters.document_head import badge_html
 from ui.presenters.labels import COLLECTIONS, KINDS, STATUSES, day_label, full_title
+from ui.presenters.versions import badge_html
 from ui.presenters.view import address, shown_source
 
 PAGE = 50

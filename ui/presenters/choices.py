@@ -1,5 +1,7 @@
 """What the filters of the search page offer, with counts."""
 
+from collections.abc import Sequence
+
 from kb.documents import NATIONWIDE, Kind, Status
 from ui.inquiry import ALL, Findings
 from ui.presenters.hits import SECTIONS, count_label
@@ -27,14 +29,19 @@ def topic_choices(findings: Findings) -> Choices:
     return _with(findings.inquiry.topic, choices)
 
 
-def region_choices(findings: Findings, home_region: str) -> Choices:
-    """:returns: The usual regions, everywhere, and the other places of the best matches."""
+def region_choices(findings: Findings, home_region: str, known: Sequence[str] = ()) -> Choices:
+    """
+    Offer the usual regions, everywhere, and the other places, those of the best matches first.
+
+    :param known: Regions of which the library holds rules.
+    """
     counts = findings.facets.regions
-    others = sorted(set(counts) - {NATIONWIDE, home_region}, key=lambda place: (-counts[place], place))
+    places = {*counts, *known} - {NATIONWIDE, home_region}
+    others = sorted(places, key=lambda place: (-counts.get(place, 0), place))
     choices = [
         (f"全国和{home_region}", ""),
         ("各地都看", ALL),
-        *((f"全国和{place}（{place} {counts[place]}）", place) for place in others),
+        *((_counted_place(place, counts.get(place, 0)), place) for place in others),
     ]
     return _with(findings.inquiry.region, choices)
 
@@ -52,6 +59,10 @@ def status_choices(findings: Findings) -> Choices:
 def kind_value(kind: Kind | None) -> str:
     """:returns: The value that stands for `kind` in the form."""
     return kind.value if kind else ""
+
+
+def _counted_place(place: str, count: int) -> str:
+    return f"全国和{place}（{place} {count}）" if count else f"全国和{place}"
 
 
 def _counted(name: str, count: int) -> str:

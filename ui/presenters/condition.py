@@ -9,6 +9,7 @@ _NAMES = {
     State.MISSING: "还没有索引",
     State.STALE: "索引需要更新",
     State.DAMAGED: "索引已损坏",
+    State.REFUSED: "新索引等待确认",
 }
 
 
@@ -22,7 +23,9 @@ def condition_html(condition: Condition, message: str = "") -> str:
     if condition.meta is not None:
         legs = f"关键词＋语义（{escape(condition.meta.model)}）" if condition.meta.model else "只有关键词检索"
         parts += [f"{condition.meta.passages:,} 条（段）", legs]
-    if condition.state is not State.READY:
+    if condition.state is State.REFUSED:
+        parts.append(escape(condition.reason))
+    elif condition.state is not State.READY:
         parts.append(escape(condition.reason) + "；请点“更新索引”")
     elif message:
         parts.append(escape(message))

@@ -4,11 +4,14 @@ from html import escape
 
 from kb.documents import Origin, Role
 from kb.store.rows import StoredDocument
+from ui.presenters.crossing import anchors_within
 from ui.presenters.document_head import head_html
 from ui.presenters.labels import day_label, full_title, origin_label
+from ui.presenters.links import around_html, basis_html
 from ui.presenters.marking import marker
 from ui.presenters.outline import new_headings, outline, outline_html, trail
 from ui.presenters.passage import passage_html
+from ui.presenters.versions import counterparts_html
 from ui.presenters.view import View, address, shown_source
 
 
@@ -24,7 +27,7 @@ def document_html(view: View) -> str:
     statute = any(p.role is Role.PROVISION for p in document.passages)
     return (
         f'<div class="rd" lang="zh-CN" data-title="{escape(title)}" data-law="{escape(_law(view))}">{side}'
-        f'<div class="rd-main">{head_html(view)}{_toolbar("条" if statute else "段", _label(view))}'
+        f'<div class="rd-main">{head_html(view)}{basis_html(view.stored, view.bases, view.today)}{_toolbar("条" if statute else "段", _label(view))}'
         f'<article class="rd-text{"" if statute else " rd-sections"}">{_body(view, base)}</article>{_parts(view)}{_foot(view)}</div></div>'
     )
 
@@ -59,6 +62,7 @@ def _law(view: View) -> str:
 
 def _body(view: View, base: str) -> str:
     pattern = marker(view.words)
+    anchors = anchors_within(view.stored.document, base)
     pieces: list[str] = []
     before: tuple[str, ...] = ()
     for position, passage in enumerate(view.stored.document.passages):
@@ -78,6 +82,9 @@ def _body(view: View, base: str) -> str:
                 digests=view.digests.get(passage.ref, ()) if passage.ref else (),
                 official=official,
                 asked=position == view.at,
+                anchors=anchors if passage.ref else None,
+                links=counterparts_html(view, position)
+                + (around_html(view.around.get(passage.ref)) if passage.ref else ""),
             )
         )
     return "".join(pieces)

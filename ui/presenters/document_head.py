@@ -1,11 +1,11 @@
 """The head of a document: title, standing, dates, history, versions and remarks."""
 
-from datetime import date
 from html import escape
 
 from kb.documents import Kind, Origin, Status
 from kb.store.rows import StoredDocument
-from ui.presenters.labels import COLLECTIONS, KINDS, STATUSES, day_label, full_title, origin_label
+from ui.presenters.labels import COLLECTIONS, KINDS, day_label, full_title, origin_label
+from ui.presenters.versions import badge_html, comparison_link, day_form_html, day_note_html, with_version
 from ui.presenters.view import View, address, shown_source
 
 _NARROW = 20
@@ -23,14 +23,9 @@ def head_html(view: View) -> str:
     return (
         f'<header class="rd-head"><p class="rd-kicker">{line}</p>'
         f"<h1>{escape(full_title(view.stored))}{badge_html(status)}</h1>"
-        f"{_standing(view, status)}{_origin(view)}{_facts(view.stored)}{_notes(view.stored)}"
-        f"{_history(view.stored)}{_versions(view)}</header>"
+        f"{day_note_html(view)}{_standing(view, status)}{_origin(view)}{_facts(view.stored)}{_notes(view.stored)}"
+        f"{_history(view.stored)}{_versions(view)}{day_form_html(view)}</header>"
     )
-
-
-def badge_html(status: Status | None) -> str:
-    """:returns: The badge of a rule's standing; nothing for what is not a rule."""
-    return "" if status is None else f'<span class="rd-badge rd-{status.value}">{STATUSES[status]}</span>'
 
 
 def _standing(view: View, status: Status | None) -> str:
@@ -38,7 +33,7 @@ def _standing(view: View, status: Status | None) -> str:
     since, until = day_label(view.stored.validity.since), day_label(view.stored.validity.until)
     link = ""
     if view.replacement is not None:
-        title = escape(_with_version(view.replacement))
+        title = escape(with_version(view.replacement))
         link = f'<a href="{address(view.replacement.document.id)}">{title}</a>'
     if status is Status.AMENDED:
         text = f"这是旧文本，{until or '此后'}起不再适用" + (f"，现在看 {link}" if link else "")
@@ -46,6 +41,8 @@ def _standing(view: View, status: Status | None) -> str:
         text = (f"{until}起" if until else "已经") + "废止" + (f"，由 {link} 取代" if link else "")
     elif status is Status.NOT_YET_IN_FORCE:
         text = f"尚未施行，{since}起施行；在此之前仍适用原规定"
+    elif until and status is not None:
+        text = f"现行，{until}起不再适用" + (f"，改用 {link}" if link else "")
     else:
         return ""
     return f'<p class="rd-standing rd-{status.value}">{text}。</p>'
@@ -107,19 +104,17 @@ def _versions(view: View) -> str:
     others = [v for v in view.versions if v.document.id != here.id]
     if not others:
         return ""
-    lines = "".join(_version(v, view.today) for v in reversed(others))
+    lines = "".join(_version(v, view) for v in reversed(others))
     return (
         f'<details class="rd-more"><summary>同一规定的其他文本（{len(others)}）</summary>'
         f"<ul>{lines}</ul></details>"
     )
 
 
-def _version(stored: StoredDocument, today: date) -> str:
+def _version(stored: StoredDocument, view: View) -> str:
     what = origin_label(stored)
-    link = f'<a href="{address(stored.document.id)}">{escape(_with_version(stored))}</a>'
-    return f"<li>{link} {badge_html(stored.status_on(today))} <small>{escape(what)}</small></li>"
-
-
-def _with_version(stored: StoredDocument) -> str:
-    day = day_label(stored.document.version_date)
-    return full_title(stored) + (f"（{day}文本）" if day else "")
+    compared = comparison_link(view, stored)
+    link = f'<a href="{address(stored.document.id)}">{escape(with_version(stored))}</a>'
+    return (
+        f"<li>{link} {badge_html(stored.status_on(view.today))} <small>{escape(what)}</small>{compared}</li>"
+    )

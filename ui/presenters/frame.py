@@ -2,7 +2,7 @@
 
 from html import escape
 
-PAGES = (("查一查", "./"), ("阅读", "read"), ("资料库", "library"))
+PAGES = (("查一查", "./"), ("阅读", "read"), ("核引用", "cite"), ("资料库", "library"), ("命中测试", "hits"))
 
 
 def header_html(current: str) -> str:

@@ -9,9 +9,10 @@ from kb.documents import Kind, Origin, Role, Status
 from retrieval.query import Hit
 from ui.inquiry import MOST_SHOWN, PAGE_SIZE, Findings, Section
 from ui.presenters.highlight import WIDTH, snippet
-from ui.presenters.labels import DIGEST, STATUSES, day_label, full_title
+from ui.presenters.labels import DIGEST, day_label, full_title
 from ui.presenters.marking import marked, marker
-from ui.presenters.view import address, shown_source
+from ui.presenters.standing import Setting, badges_html, in_force_today
+from ui.presenters.view import address, comparison_address, shown_source
 
 SECTIONS = {
     Kind.REGULATION: "法规条文",
@@ -20,7 +21,6 @@ SECTIONS = {
     Kind.PROCEDURE: "办事流程",
 }
 _OPEN_AT_FIRST = 4
-_ORIGINS = {Origin.TEACHING: "教学案例", Origin.REAL: "真实材料"}
 
 
 def sections_html(findings: Findings) -> str:
@@ -49,7 +49,11 @@ def citation(hit: Hit) -> str:
 
 
 def _section(section: Section, findings: Findings, pattern: re.Pattern[str] | None, *, whole: bool) -> str:
-    cards = [hit_html(hit, pattern, findings.inquiry.text) for hit in section.hits]
+    setting = Setting(findings.today, findings.inquiry.as_of, findings.home_region)
+    cards = [
+        hit_html(hit, pattern, findings.inquiry.text, setting, findings.changed.get(hit.document.key, ""))
+        for hit in section.hits
+    ]
     first = len(cards) if whole else _OPEN_AT_FIRST
     rest, name = cards[first:], SECTIONS[section.kind]
     body, more = "".join(cards[:first]), "".join(rest) + _next_link(section, findings, name)
@@ -72,17 +76,23 @@ def _next_link(section: Section, findings: Findings, name: str) -> str:
     return f'<a class="next" href="{target}" data-open>再看 {PAGE_SIZE} 条{name}</a>'
 
 
-def hit_html(hit: Hit, pattern: re.Pattern[str] | None, question: str) -> str:
+def hit_html(
+    hit: Hit, pattern: re.Pattern[str] | None, question: str, setting: Setting, changed: str = ""
+) -> str:
     """
     Draw one hit.
 
     :param pattern: Words to mark.
     :param question: What was asked, handed on to the reader.
+    :param setting: Time and place of the search.
+    :param changed: What changed in the provisions it rests on, or empty.
     """
     link = address(hit.document.document.id, hit.passage.position) + f"&amp;q={quote(question, safe='')}"
+    if setting.another_day:
+        link += f"&amp;day={setting.as_of}"
     return (
-        f'<article class="hit"><h3><a class="hit-link" href="{link}">{_title(hit, pattern)}</a>{_badges(hit)}</h3>'
-        f"{_path(hit)}{_text(hit, pattern)}{_gist(hit, pattern)}{_replaced(hit)}"
+        f'<article class="hit"><h3><a class="hit-link" href="{link}">{_title(hit, pattern)}</a>{badges_html(hit, setting)}</h3>'
+        f"{_path(hit)}{_text(hit, pattern)}{_gist(hit, pattern)}{_replaced(hit, setting)}{_changed(changed)}"
         f'<div class="hit-foot"><p class="facts">{_facts(hit)}</p><p class="tools">'
         f'<span class="why">{_why(hit)}</span>'
         f'<button type="button" class="copy" data-cite="{escape(citation(hit))}">复制引用</button>'
@@ -96,13 +106,6 @@ def _title(hit: Hit, pattern: re.Pattern[str] | None) -> str:
         name = hit.document.document.short_title or full_title(hit.document)
         return f'<bdi>{marked(name, pattern)}</bdi> <span class="no">{escape(passage.label)}</span>'
     return f"<bdi>{marked(full_title(hit.document), pattern)}</bdi>"
-
-
-def _badges(hit: Hit) -> str:
-    if hit.status is not None:
-        return f'<span class="badge {hit.status.value}">{STATUSES[hit.status]}</span>'
-    origin = _ORIGINS.get(hit.document.document.origin)
-    return f'<span class="badge">{origin}</span>' if origin else ""
 
 
 def _path(hit: Hit) -> str:
@@ -136,16 +139,26 @@ def _gist(hit: Hit, pattern: re.Pattern[str] | None) -> str:
     return f'<aside class="gist"><p class="ours">{DIGEST}</p>{_paragraphs(hit.gist, pattern)}</aside>'
 
 
-def _replaced(hit: Hit) -> str:
-    newer = hit.document.validity.replaced_by
-    if hit.status not in (Status.AMENDED, Status.REPEALED) or not newer:
+def _replaced(hit: Hit, setting: Setting) -> str:
+    validity = hit.document.validity
+    newer = validity.replaced_by
+    ended = hit.status in (Status.AMENDED, Status.REPEALED) or not in_force_today(hit, setting)
+    if not ended or not newer:
         return ""
-    return f'<p class="replaced">这一条已经不再适用。<a href="{address(newer)}">看取代它的规定</a></p>'
+    compared = ""
+    if validity.superseded and hit.document.document.origin is Origin.OFFICIAL:
+        target = comparison_address(hit.document.document.id, newer, hit.passage.position, in_old=True)
+        compared = f'　<a href="{target}">新旧对照</a>'
+    return f'<p class="replaced">这一条今天已经不再适用。<a href="{address(newer)}">看取代它的规定</a>{compared}</p>'
+
+
+def _changed(note: str) -> str:
+    return f'<p class="changed">{escape(note)}</p>' if note else ""
 
 
 def _facts(hit: Hit) -> str:
     document, validity = hit.document.document, hit.document.validity
-    since, until = day_label(validity.since or document.effective_from), day_label(validity.until)
+    since, until = day_label(document.effective_from), day_label(validity.until)
     facts: Sequence[str] = (
         document.level.value if document.level else "",
         document.region,

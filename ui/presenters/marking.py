@@ -28,3 +28,16 @@ def marked(text: str, pattern: re.Pattern[str] | None) -> str:
         pieces += [escape(text[end : match.start()]), "<mark>", escape(match.group()), "</mark>"]
         end = match.end()
     return "".join([*pieces, escape(text[end:])])
+
+
+def marked_and_linked(
+    text: str, pattern: re.Pattern[str] | None, anchors: Sequence[tuple[int, int, str]]
+) -> str:
+    """:returns: As `marked`, with ``text[start:end]`` of each anchor (start, end, escaped address) a link."""
+    pieces: list[str] = []
+    position = 0
+    for start, end, address in anchors:
+        pieces.append(marked(text[position:start], pattern))
+        pieces.append(f'<a class="rd-cross" href="{address}">{marked(text[start:end], pattern)}</a>')
+        position = end
+    return "".join([*pieces, marked(text[position:], pattern)])

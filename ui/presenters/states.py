@@ -1,16 +1,15 @@
 """Everything the search page says besides its hits: welcome, notices, and why there is nothing."""
 
 from collections.abc import Sequence
-from datetime import UTC, date
+from datetime import UTC
 from html import escape
 
-from kb.documents import Kind, Origin, Status
-from kb.store.rows import StoredDocument, StoredPassage
+from kb.documents import Kind, Status
+from kb.store.rows import StoredDocument
 from retrieval.query import Mode
 from ui.inquiry import ALL, LONGEST, Findings, Inquiry
 from ui.presenters.hits import SECTIONS
-from ui.presenters.labels import STATUSES, day_label, full_title
-from ui.presenters.view import address
+from ui.presenters.labels import STATUSES, day_label
 
 EXAMPLES = (
     "物业公司要撤场，提前多久通知",
@@ -61,23 +60,6 @@ def scope_html(findings: Findings, home_region: str) -> str:
         f'<p class="scope">{day}{today} 法规只看<b>{escape(scope)}</b>的，'
         f"另有 {hidden} 条相近的没有显示{_hidden_statuses(findings)}。{everything}</p>"
     )
-
-
-def direct_html(named: Sequence[tuple[StoredDocument, StoredPassage]], day: date) -> str:
-    """
-    Lead straight to a provision that was typed as a reference.
-
-    :param named: The provision in every document that holds it; digests give way to official texts.
-    """
-    official = [pair for pair in named if pair[0].document.origin is not Origin.DIGEST]
-    lines = []
-    for stored, passage in official or named:
-        status = stored.status_on(day)
-        badge = f'<span class="badge {status.value}">{STATUSES[status]}</span>' if status else ""
-        link = address(stored.document.id, passage.position)
-        title = escape(f"{full_title(stored)} {passage.passage.label}")
-        lines.append(f'<p class="direct">直接打开：<a href="{link}"><bdi>{title}</bdi></a>{badge}</p>')
-    return "".join(lines)
 
 
 def notices_html(findings: Findings, model_problem: str, *, wants_vectors: bool) -> str:

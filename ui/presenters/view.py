@@ -7,7 +7,10 @@ from datetime import date
 from html import escape
 from urllib.parse import quote
 
+from kb.references.basis import Basis
 from kb.store.rows import StoredDocument
+from ui.linked import Around
+from ui.timeline import Counterpart
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +34,35 @@ class View:
     """Position of the passage that was asked for."""
     words: Sequence[str] = ()
     """Words to mark."""
+    around: Mapping[str, Around] = field(default_factory=dict)
+    """What is linked with the provisions, by canonical reference."""
+    bases: Sequence[Basis] = ()
+    """What a document that is no rule rests on."""
+    counterparts: Mapping[int, Sequence[Counterpart]] = field(default_factory=dict)
+    """The same provisions in the other versions, oldest first, by position."""
+    day: date | None = None
+    """Day whose law was asked for."""
+    asked_for: StoredDocument | None = None
+    """The document that was asked for, where the one of that day stands in its place."""
 
 
 def address(document_id: str, position: int | None = None) -> str:
     """:returns: Escaped address of a document in the reader, relative to the application's root."""
-    shown = "".join(c if c.isalnum() or ord(c) > 127 else quote(c, safe="") for c in document_id)
-    return escape(f"read?doc={shown}" + ("" if position is None else f"&at={position}"))
+    return escape(f"read?doc={_quoted(document_id)}" + ("" if position is None else f"&at={position}"))
+
+
+def comparison_address(old: str, new: str, position: int | None = None, *, in_old: bool = False) -> str:
+    """
+    Give the escaped address of two documents side by side.
+
+    :param position: Place of a passage to begin at, counted in the new document or in the old one.
+    """
+    place = "" if position is None else f"&at={'old' if in_old else 'new'}-{position}"
+    return escape(f"compare?old={_quoted(old)}&new={_quoted(new)}{place}")
+
+
+def _quoted(text: str) -> str:
+    return "".join(c if c.isalnum() or ord(c) > 127 else quote(c, safe="") for c in text)
 
 
 def shown_source(source: str) -> str:

@@ -26,6 +26,13 @@
     return values;
   }
 
+  // The day's field also reports a day that the address set, while other fields still hold what was before.
+  function redate(form) {
+    const given = new URLSearchParams(location.search);
+    const day = typeof form[5] === "string" ? form[5].trim().slice(0, 10) : "";
+    return day === (given.get("as_of") ?? "").slice(0, 10) ? NAMES.map((name) => given.get(name) ?? "") : remember(form);
+  }
+
   // Shows what the address asks for, through the hidden field that Gradio listens to.
   function show() {
     const field = document.querySelector("#address textarea, #address input");
@@ -102,7 +109,7 @@
     });
   }
 
-  window.andian = { remember };
+  window.andian = { remember, redate };
   new MutationObserver(useCalendar).observe(document, { childList: true, subtree: true });
   document.documentElement.lang = "zh-CN";
   document.addEventListener("keydown", onKey);

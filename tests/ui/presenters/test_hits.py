@@ -10,6 +10,7 @@ from ui.inquiry import ALL, Findings, Inquiry, look_up
 from ui.presenters.choices import kind_choices, region_choices, status_choices, topic_choices
 from ui.presenters.hits import citation, hit_html, sections_html
 from ui.presenters.marking import marker
+from ui.presenters.standing import Setting
 from ui.presenters.states import nothing_html, notices_html, scope_html, summary_html, welcome_html
 from ui.services import Services
 
@@ -46,7 +47,7 @@ def ask(services: Services, text: str, **filters: object) -> Findings:
 def card(services: Services, text: str, ref: str, **filters: object) -> str:
     findings = ask(services, text, **filters)
     hit = next(h for s in findings.sections for h in s.hits if h.ref == ref)
-    return hit_html(hit, marker(findings.words), text)
+    return hit_html(hit, marker(findings.words), text, Setting(TODAY, findings.inquiry.as_of, "上海"))
 
 
 def test_a_provision_shows_what_one_needs_to_cite_it(services: Services) -> None:
@@ -119,6 +120,9 @@ def test_choices_carry_counts_and_keep_what_was_chosen(services: Services) -> No
     assert ("法规条文 0", "regulation") in kind_choices(findings)
     assert ("没有的主题（0）", "没有的主题") in topic_choices(findings)
     assert [value for _, value in region_choices(findings, "上海")] == ["", ALL, "浙江", "海南"]
+    offered = region_choices(findings, "上海", ["上海", "全国", "广东"])
+    assert ("全国和广东", "广东") in offered, "also where the best matches hold none of it"
+    assert [value for _, value in offered] == ["", ALL, "浙江", "广东", "海南"]
     assert ("已废止（1）", "repealed") in status_choices(findings)
 
 
@@ -153,5 +157,5 @@ def test_a_provision_that_only_cases_led_to_says_so(services: Services) -> None:
     findings = ask(services, "动用维修资金")
     hit = next(h for s in findings.sections for h in s.hits if h.ref == "民法典第二百七十八条")
     led = replace(hit, keyword_rank=None, dense_rank=None)
-    assert "相近案例引用" in hit_html(led, marker(findings.words), "动用维修资金")
-    assert "相近案例引用" not in hit_html(hit, marker(findings.words), "动用维修资金")
+    assert "相近案例引用" in hit_html(led, marker(findings.words), "动用维修资金", Setting(TODAY))
+    assert "相近案例引用" not in hit_html(hit, marker(findings.words), "动用维修资金", Setting(TODAY))
