@@ -49,6 +49,8 @@ class Lexicon:
     law_abbreviations: Mapping[str, str] = field(default_factory=dict)
     """Ordinary words that mean a law only right before an article's number (``消防28条``) → short title."""
 
+    renumbered: Mapping[str, date] = field(default_factory=dict)
+    """Laws whose articles were numbered anew → first day of the version by whose numbers we cite."""
     kept_apart: Mapping[frozenset[str], str] = field(default_factory=dict)
     """Pairs of names that are often mixed up and mean different things → why, in Chinese."""
 
@@ -116,7 +118,8 @@ def load_lexicon() -> Lexicon:
     laws_by_name = law_names((entry["name"], entry.get("aliases", ())) for entry in named)
     short = {word: short_title(entry["name"]) for entry in named for word in entry.get("short", ())}
     apart = {frozenset(pair): why for *pair, why in glossary.get("do_not_merge", ())}
-    return Lexicon(frozenset(terms), names, laws_by_name, package_laws, typos, exceptions, short, apart)
+    anew = {short_title(entry["name"]): entry["renumbered"] for entry in named if "renumbered" in entry}
+    return Lexicon(frozenset(terms), names, laws_by_name, package_laws, typos, exceptions, short, anew, apart)
 
 
 def corpus_folder() -> Path:

@@ -13,7 +13,7 @@ from platformdirs import user_data_path
 from kb.errors import SettingsError
 
 CorpusChoice = Literal["shipped", "none"]
-_RANKING = ("keyword_weight", "support_weight", "citation_weight")
+_RANKING = ("keyword_weight", "support_weight", "entrance_weight")
 PREFIX = "ANDIAN_"
 
 
@@ -37,12 +37,12 @@ class Settings:
     """``m3e-small`` (fetched from the package index), ``none``, or any sentence-transformers name or path."""
     threads: int = 0
     """Threads for embedding; 0 means one per core."""
-    keyword_weight: float = 0.4
-    """Share of the keyword leg in the fused score, 0–1; the vector leg has the rest."""
-    support_weight: float = 0.25
+    keyword_weight: float = 0.23
+    """Share of the keyword leg in a provision's score, 0–1; the vector leg has the rest."""
+    support_weight: float = 0.23
     """How much a passage gains from other matches in the same rule; 0 switches it off."""
-    citation_weight: float = 1.5
-    """How much a provision gains from cases like the question that cite it; 0 switches it off."""
+    entrance_weight: float = 0.9
+    """How much a provision gains from questions and cases like the query that lead to it; 0 switches it off."""
     log_searches: bool = True
     """Keep the last searches on this machine, without names or addresses, to see what was not found."""
     eval_margin: float = 0.03
@@ -58,8 +58,8 @@ class Settings:
             raise SettingsError(f"设置 keyword_weight 应在 0 到 1 之间，现在是 {self.keyword_weight}")
         if not 0.0 <= self.support_weight < math.inf:
             raise SettingsError(f"设置 support_weight 不能是负数或无穷大，现在是 {self.support_weight}")
-        if not 0.0 <= self.citation_weight < math.inf:
-            raise SettingsError(f"设置 citation_weight 不能是负数或无穷大，现在是 {self.citation_weight}")
+        if not 0.0 <= self.entrance_weight < math.inf:
+            raise SettingsError(f"设置 entrance_weight 不能是负数或无穷大，现在是 {self.entrance_weight}")
         if not 0.0 <= self.eval_margin <= 1.0:
             raise SettingsError(f"设置 eval_margin 应在 0 到 1 之间，现在是 {self.eval_margin}")
         if self.threads < 0:

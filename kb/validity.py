@@ -6,6 +6,9 @@ from datetime import date
 
 from kb.documents import Document, Kind, Origin, Status
 
+RULES = "2"
+"""Another one whenever `validities` gives another answer for the same documents."""
+
 
 @dataclass(frozen=True, slots=True)
 class Validity:

@@ -28,6 +28,7 @@ class NamedLaw(_Strict):
     name: Text
     aliases: list[Text] = []
     short: list[Text] = []
+    renumbered: date | None = None
     """Ordinary words that mean the law only right before the number of an article: 消防28条."""
     topics: list[Text] = []
     effective_from: date | None = None
@@ -40,6 +41,7 @@ class OutsideLaw(_Strict):
     name: Text
     aliases: list[Text] = []
     short: list[Text] = []
+    renumbered: date | None = None
     region: Text
     level: Annotated[Level, Field(strict=False)]
 

@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from kb.documents import Kind, Level, Status
+from kb.entrances import Source
 from kb.store.rows import StoredDocument, StoredPassage
 
 
@@ -64,6 +65,15 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
+class Lead:
+    """A question, term or case like the query, which leads to a provision."""
+
+    source: Source
+    text: str
+    """The question or term; a document's title."""
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """
     One thing found: a provision, or a document that is not a rule, at its best passage.
@@ -83,6 +93,8 @@ class Hit:
     dense_rank: int | None
     status: Status | None
     gist: str = ""
+    led_by: tuple[Lead, ...] = ()
+    """What led to a provision besides its own text, nearest first."""
 
 
 @dataclass(frozen=True, slots=True)

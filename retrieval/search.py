@@ -13,6 +13,7 @@ from typing import Any
 from haystack import Pipeline
 
 from kb.documents import Kind, Status
+from kb.entrances import Source
 from kb.errors import ModelUnavailable
 from kb.lexicon import load_lexicon
 from kb.settings import Settings
@@ -21,11 +22,13 @@ from retrieval.components.ranking import GroupedRanking, unfused
 from retrieval.index.generation import Generation
 from retrieval.index.serving import Generations
 from retrieval.pipelines import CANDIDATES, search_pipeline
-from retrieval.query import Facets, Filter, Hit, Leg, Mode, Query, SearchResult
+from retrieval.query import Facets, Filter, Hit, Lead, Leg, Mode, Query, SearchResult
 
 MAX_QUERY_CHARACTERS = 500
 _FACET_DEPTH = 100
-_OUTPUTS = ("analyzer", "encoder", "keyword", "dense")
+_OUTPUTS = ("analyzer", "encoder", "keyword", "dense", "entrances")
+_MOST_LEADS = 2
+_NEAREST_AMONG = 50
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,7 @@ class Searcher:
         started = perf_counter()
         opened = self._open()
         found = _run(opened.pipeline, query.text, query.filter, query.top_k)
-        hits = self._hits(found["grouper"]["ranking"], opened.generation, query.filter.as_of)
+        hits = self._hits(found, opened.generation, query.filter.as_of)
         return SearchResult(
             query=query,
             hits=hits,
@@ -91,7 +94,7 @@ class Searcher:
             took_ms=(perf_counter() - started) * 1000,
             embedding_ms=found["encoder"]["took_ms"],
             words=tuple(found["analyzer"]["words"]),
-            nearest=max(found["dense"]["ranking"].scores.tolist(), default=None),
+            nearest=_nearest(found, opened.generation),
         )
 
     def trace(self, query: Query) -> Trace:
@@ -99,7 +102,7 @@ class Searcher:
         opened = self._open()
         components = list(opened.pipeline.graph.nodes)
         found = _run(opened.pipeline, query.text, query.filter, query.top_k, components)
-        hits = self._hits(found["grouper"]["ranking"], opened.generation, query.filter.as_of)
+        hits = self._hits(found, opened.generation, query.filter.as_of)
         outputs = {name: found[name] for name in components if name in found}
         return Trace(hits, opened.generation, outputs, Mode.HYBRID if opened.hybrid else Mode.LEXICAL)
 
@@ -151,8 +154,10 @@ class Searcher:
                 return _Opened(generation, join(hybrid=True), hybrid=True)
         return _Opened(generation, join(hybrid=False), hybrid=False)
 
-    def _hits(self, ranking: GroupedRanking, generation: Generation, day: date) -> tuple[Hit, ...]:
+    def _hits(self, found: dict[str, Any], generation: Generation, day: date) -> tuple[Hit, ...]:
+        ranking: GroupedRanking = found["grouper"]["ranking"]
         catalogue = generation.catalogue
+        leads = _leads(found["entrances"]["leads"], generation)
         shown = catalogue.passage_id[ranking.positions].tolist()
         gists = [int(catalogue.passage_id[p]) if p >= 0 else None for p in ranking.gists]
         passages = self._library.passages_by_id([*shown, *(g for g in gists if g is not None)])
@@ -172,6 +177,7 @@ class Searcher:
                     keyword_rank=int(ranking.keyword_ranks[number]) or None,
                     dense_rank=int(ranking.dense_ranks[number]) or None,
                     status=document.status_on(day),
+                    led_by=leads.get(int(catalogue.group[ranking.positions[number]]), ()),
                     gist=passages[gist].passage.text if gist in passages and gist != identifier else "",
                 )
             )
@@ -179,6 +185,27 @@ class Searcher:
 
     def _names(self, ranking: GroupedRanking, generation: Generation) -> list[str]:
         return [str(name) for name in generation.catalogue.name[ranking.positions]]
+
+
+def _nearest(found: dict[str, Any], generation: Generation) -> float | None:
+    """:returns: Cosine of the query as typed to the nearest of the best hits of the vector leg."""
+    vector, ranking = found["encoder"]["vector"], found["dense"]["ranking"]
+    if vector is None or generation.vectors is None or not len(ranking):
+        return None
+    return float(generation.vectors.cosines(ranking.positions[:_NEAREST_AMONG], vector).max())
+
+
+def _leads(sources: list[int], generation: Generation) -> dict[int, tuple[Lead, ...]]:
+    """:returns: Group of each provision led to → what led there, nearest first."""
+    leads: dict[int, tuple[Lead, ...]] = {}
+    if generation.entrances is not None:
+        for source in sources:
+            kind, text = generation.entrances.labels[source]
+            for group in generation.entrances.provisions(source).tolist():
+                known = leads.get(group, ())
+                if len(known) < _MOST_LEADS:
+                    leads[group] = (*known, Lead(Source(kind), text))
+    return leads
 
 
 def _run(
@@ -191,7 +218,8 @@ def _run(
             "encoder": {"text": meant},
             "keyword": {"filter": wanted},
             "dense": {"filter": wanted},
-            "voter": {"filter": wanted},
+            "entrances": {"filter": wanted},
+            "references": {"text": meant, "filter": wanted},
             "grouper": {"filter": wanted, "top_k": top_k},
         },
         include_outputs_from=set(outputs),

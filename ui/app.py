@@ -36,7 +36,7 @@ def build_app(services: Services) -> "FastAPI":
 
     Its pages ask nothing of any other machine: no fonts, scripts, analytics or telemetry.
 
-    :returns: The pages at ``/``, ``/read``, ``/cite``, ``/library`` and ``/hits``, and ``/healthz``, which answers ``{"status": "ok"}``
+    :returns: The pages at ``/``, ``/read``, ``/compare``, ``/cite``, ``/library`` and ``/hits``, and ``/healthz``, which answers ``{"status": "ok"}``
         as long as the database can be read and 503 otherwise.
     """
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
@@ -94,10 +94,11 @@ async def _run(services: Services, listener: socket.socket, progress: Progress) 
 def _warm_up(services: Services) -> None:
     """Load dictionary, index and model now, so that the first visitor does not wait for them."""
     from ui.inquiry import Inquiry, look_up
+    from ui.region import home_region
 
     # A library without a usable index is served all the same: its page says how to mend it.
     with suppress(IndexDamaged):
-        look_up(services.searcher, Inquiry("社区"), services.settings.region, date.today())
+        look_up(services.searcher, Inquiry("社区"), home_region(services), date.today())
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -47,7 +47,7 @@ def _run(arguments: Namespace) -> int:
     from ui.services import open_services
 
     services = open_services(load_settings(home=arguments.home), notice=_to_stderr)
-    result: int = import_module(f"ui.commands.{arguments.command}").run(arguments, services)
+    result: int = import_module(f"ui.commands.{arguments.command.replace('-', '_')}").run(arguments, services)
     return result
 
 
@@ -87,6 +87,7 @@ def _parser() -> ChineseParser:
     command("status", "显示资料库和索引的现状")
     command("doctor", "检查安装、资料库、索引和模型，并说明怎样修复")
     _eval(command("eval", "用标注好的问题评测检索效果"))
+    _train(command("train-adapter", "用问题和依据训练查询适配器，让大白话更容易找到法条", json=False))
     command("gaps", "列出没有查到、查得不好的问题，等管理员处理")
     _corpus(command("corpus", "检查或统计一个资料文件夹", json=False))
     _cite(command("cite", "核对一份文字里引用的法条是否有效", json=False))
@@ -166,6 +167,15 @@ def _eval(sub: ChineseParser) -> None:
     )
 
 
+def _train(sub: ChineseParser) -> None:
+    sub.add_argument(
+        "--data", action="append", type=Path, default=[], metavar="文件",
+        help="另外学习的问题：JSONL，格式同 andian eval，可重复",
+    )  # fmt: skip
+    sub.add_argument("--seed", type=int, default=0, metavar="整数", help="随机种子，默认 0；相同则结果相同")
+    sub.add_argument("--out", type=Path, metavar="文件", help="写到哪里，默认数据文件夹，只对本机生效")
+
+
 def _corpus(sub: ChineseParser) -> None:
     actions = sub.add_subparsers(
         dest="action", metavar="动作", required=True, title="动作", parser_class=ChineseParser
@@ -199,9 +209,7 @@ def _cite(sub: ChineseParser) -> None:
     )
     description = "找出全部引用，逐条说明现行、已修改、已废止还是查无此条；有要改的退出码为 1"
     check = actions.add_parser("check", help=description, description=description)
-    check.add_argument(
-        "file", metavar="文件", help=".txt、.md、.docx、.pdf 或 .html；写 - 则读标准输入"
-    )
+    check.add_argument("file", metavar="文件", help=".txt、.md、.docx、.pdf 或 .html；写 - 则读标准输入")
     check.add_argument("--as-of", type=_DAY, metavar="日期", help="按这一天有效的法规核对，默认今天")
     check.add_argument("--json", action="store_true", help="输出 JSON，供程序读取")
     check.add_argument("--home", type=Path, metavar="文件夹", default=SUPPRESS, help=SUPPRESS)

@@ -158,6 +158,7 @@ class Services:
 
     def fill(self, progress: Progress) -> None:
         """Bring the shipped corpus and the selected statutes into the library, once per version of them."""
+        self.library.refresh_validity()
         wanted = self._default_fingerprint()
         if self.library.value(_PREPARED_FROM) != wanted:
             if self.settings.corpus == SHIPPED:

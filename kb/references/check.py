@@ -13,7 +13,7 @@ from kb.references.canonical import short_title
 from kb.references.find import Mention, find_references
 from kb.references.holdings import Holdings
 from kb.references.quotation import is_misquoted, quoted_behind
-from kb.references.reference import Reference
+from kb.references.ranges import named
 from kb.references.verdict import Gone, Judge, State, Verdict
 from kb.store.library import Library
 
@@ -23,8 +23,6 @@ MOST = 3000
 """References of a text that are checked at once."""
 _MISQUOTED = "引号里的文字和条文不完全一样，请对照"
 _TITLE = re.compile(r"《[^《》]{2,60}》")
-_WIDEST = 30
-"""Articles of a range that are checked one by one; of a wider one only its ends are."""
 _GRAVITY = {state: number for number, state in enumerate(State)}
 TO_MEND = frozenset({State.NONEXISTENT, State.REPEALED, State.AMENDED, State.NOT_YET_IN_FORCE})
 """States in which a citation needs a second look."""
@@ -97,7 +95,7 @@ def check(
     mentioned = list(islice(find_references(text, names), MOST + 1))
     if len(mentioned) > MOST:
         raise InputError(f"引用超过 {MOST} 处", remedy="请分成几段，一段一段地核")
-    mentions = [(mention, _provisions(mention.reference)) for mention in mentioned]
+    mentions = [(mention, named(mention.reference)) for mention in mentioned]
     asked = dict.fromkeys(reference for _, references in mentions for reference in references)
     judge = Judge(Holdings(library, asked), day, today or day)
     verdicts = {reference: judge.judge(reference) for reference in asked}
@@ -144,13 +142,3 @@ def _is_misquoted(text: str, mention: Mention, verdicts: Sequence[Verdict]) -> b
         return False
     words = quoted_behind(text, mention.end)
     return bool(words) and is_misquoted(words, cited.passage.passage.text)
-
-
-def _provisions(reference: Reference) -> Iterable[Reference]:
-    """Every provision that a reference names; of a range that is wide, or of articles with 之, its ends."""
-    first, last = reference.article, reference.last
-    if last is None or reference.suffix or reference.last_suffix or not 0 < last - first < _WIDEST:
-        return reference.provisions()
-    between = (Reference(reference.law, n, edition=reference.edition) for n in range(first + 1, last))
-    start, end = reference.provisions()
-    return (start, *between, end)

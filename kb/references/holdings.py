@@ -1,10 +1,11 @@
 """What the library holds of the laws that some references name, read before any of them is looked up."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
-from kb.documents import Origin, Status
+from kb.comparison.compare import partners
+from kb.documents import Origin, Role, Status
 from kb.references.reference import Reference
 from kb.store.library import Library
 from kb.store.rows import StoredDocument, StoredPassage
@@ -28,6 +29,8 @@ class Holdings:
         self._library = library
         self._cited = library.cited({*laws, *(r.law for r in wanted)}, {r.provision for r in wanted})
         self._texts: dict[str, StoredDocument] = {}
+        self._partners: dict[tuple[int, int], Mapping[int, tuple[int, bool]]] = {}
+        self._articles: dict[str, list[Reference]] = {}
         self._rules: dict[str, list[StoredDocument]] = defaultdict(list)
         self._passages: dict[str, list[StoredPassage]] = defaultdict(list)
         for rule in self._cited.rules:
@@ -59,6 +62,12 @@ class Holdings:
             self._texts[document_id] = self._library.document(document_id)
         return self._texts[document_id]
 
+    def articles(self, document_id: str) -> list[Reference]:
+        """List the articles of a document by number, read once."""
+        if document_id not in self._articles:
+            self._articles[document_id] = self._library.articles(document_id)
+        return self._articles[document_id]
+
     def short_titles(self) -> list[str]:
         """:returns: Nothing: similar names are not suggested for laws that the library does not hold."""
         return []
@@ -67,6 +76,22 @@ class Holdings:
         """:returns: The law as it applies on `day`: official and whole where there is such a text."""
         applying = [rule for rule in self.versions(law) if rule.status_on(day) is Status.IN_FORCE]
         return max(applying, key=_completeness, default=None)
+
+    def counterpart(self, old: StoredDocument, position: int, new: StoredDocument) -> StoredPassage | None:
+        """
+        Find what became of a provision, wherever its number moved to.
+
+        :param position: The provision's place in `old`.
+        :returns: The provision of `new`; ``None`` if it has none that says much the same.
+        """
+        there = self.document(new.document.id)
+        if (old.key, new.key) not in self._partners:
+            here = self.document(old.document.id)
+            self._partners[old.key, new.key] = partners(there.document.passages, here.document.passages)
+        place, _ = self._partners[old.key, new.key].get(position, (None, False))
+        if place is None or there.document.passages[place].role is not Role.PROVISION:
+            return None
+        return StoredPassage(there.passage_ids[place], there.key, place, there.document.passages[place])
 
     def replacement(self, stored: StoredDocument) -> StoredDocument | None:
         """:returns: What took the document's place, if the library holds it; official text before a gist."""

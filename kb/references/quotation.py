@@ -2,7 +2,7 @@
 
 import re
 
-from kb.references.counterpart import bare_words, likeness_within
+from kb.references.wording import bare_words, likeness_within
 
 _QUOTATION = re.compile(
     r"[》\s]{0,2}(?:（[^（）]{0,20}）)?(?:的?(?:明确)?规定)?[：:，,\s]{0,3}[“\"「](?P<words>[^“”\"「」]{10,600})[”\"」]"

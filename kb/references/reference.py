@@ -12,7 +12,10 @@ PARAGRAPH = rf"第(?P<paragraph>{NUMERAL})款"
 ITEM = rf"(?:第[（(]?|[（(])(?P<item>{NUMERAL})[）)]?项"
 """Regular expressions of the parts of a reference; an article's begins behind its 第."""
 
-_WHOLE = re.compile(rf"^(?P<law>(?:(?!第{NUMERAL}条).)+?)第{ARTICLE}(?:{PARAGRAPH})?(?:{ITEM})?$")
+_LAW = rf"(?:(?!第{NUMERAL}条).)+?"
+_ABOUT = r".{0,60}?关于.{1,80}?的[^第条]{1,20}"
+"""A rule about provisions of another: 关于刑法第三十条的解释."""
+_WHOLE = re.compile(rf"^(?P<law>{_LAW}|{_ABOUT})第{ARTICLE}(?:{PARAGRAPH})?(?:{ITEM})?$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Whether the library holds what a reference names, and if not, what it holds instead."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -9,7 +10,7 @@ from typing import Protocol
 
 from kb.documents import Origin
 from kb.references.paragraphs import paragraphs, part_of
-from kb.references.reference import Reference, parse_reference
+from kb.references.reference import Reference
 from kb.store.rows import StoredDocument, StoredPassage
 
 _ALIKE = 0.6
@@ -29,8 +30,8 @@ class Provisions(Protocol):
     def versions(self, short_title: str) -> list[StoredDocument]:
         """Read all documents of one rule, without passages."""
 
-    def document(self, document_id: str) -> StoredDocument:
-        """Read one document with its passages."""
+    def articles(self, document_id: str) -> Sequence[Reference]:
+        """List the articles of a document by number."""
 
     def short_titles(self) -> list[str]:
         """Name all rules."""
@@ -137,21 +138,19 @@ def _absent(library: Provisions, reference: Reference) -> Resolution:
     for stored in held:
         whole = stored.document.origin is not Origin.DIGEST and not stored.document.part
         if whole and _is_edition(stored, reference.edition):
-            extent = _extent(library.document(stored.document.id), reference)
+            extent = _extent(stored, library.articles(stored.document.id), reference)
             if extent is not None:
                 return Resolution(reference, Outcome.NO_ARTICLE, extent=extent)
     return Resolution(reference, Outcome.PARTLY_HELD)
 
 
-def _extent(stored: StoredDocument, asked: Reference) -> Extent | None:
+def _extent(stored: StoredDocument, articles: Sequence[Reference], asked: Reference) -> Extent | None:
     """:returns: Which articles a document has; ``None`` if it is not divided into articles."""
-    refs = [parse_reference(p.ref) for p in stored.document.passages if p.ref]
-    if not refs:
+    if not articles:
         return None
-    refs.sort(key=_number)
-    before = [ref for ref in refs if _number(ref) < _number(asked)][-1:]
-    after = [ref for ref in refs if _number(ref) > _number(asked)][:1]
-    return Extent(stored, len(refs), refs[0], refs[-1], (*before, *after))
+    place = bisect_left(articles, _number(asked), key=_number)
+    nearest = articles[max(place - 1, 0) : place + 1]
+    return Extent(stored, len(articles), articles[0], articles[-1], tuple(nearest))
 
 
 def _similar(name: str, titles: Sequence[str]) -> tuple[str, ...]:

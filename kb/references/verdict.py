@@ -5,12 +5,12 @@ from datetime import date
 from enum import StrEnum
 
 from kb.documents import Origin, Status
-from kb.references.counterpart import counterpart, same_words
 from kb.references.holdings import Holdings, is_whole
 from kb.references.paragraphs import paragraphs
 from kb.references.reference import Reference
 from kb.references.resolve import Extent, Outcome, Resolution, Version, resolve
-from kb.store.rows import StoredDocument, StoredPassage
+from kb.references.wording import same_words
+from kb.store.rows import StoredDocument
 
 
 class State(StrEnum):
@@ -188,13 +188,10 @@ class Judge:
     ) -> Verdict:
         """An amended provision, with the provision of the new version that says much the same."""
         if is_whole(law) and not _is_gist(cited):
-            whole = self._holdings.document(law.document.id)
-            position = counterpart(cited.passage.passage.text, whole)
-            found = None if position is None else whole.document.passages[position]
-            if position is not None and found is not None and found.ref != reference.provision:
-                passage = StoredPassage(whole.passage_ids[position], whole.key, position, found)
-                now = Version(law, passage, found.text)
-                note += f"；内容相近的是现在的{found.label}"
+            found = self._holdings.counterpart(cited.document, cited.passage.position, law)
+            if found is not None and found.passage.ref != reference.provision:
+                now = Version(law, found, found.passage.text)
+                note += f"；内容相近的是现在的{found.passage.label}"
         return Verdict(reference, State.AMENDED, note, cited, now=now)
 
     def _ended_since(self, reference: Reference, cited: Version) -> Verdict:

@@ -3,20 +3,20 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
 from kb.progress import Progress
 from kb.references.canonical import comparable
+from kb.references.ranges import is_meant, named
 from kb.references.reference import Reference, parse_reference
 from kb.references.spellings import Spellings
-from kb.store.linking import link, titles, unlinked
+from kb.store.linking import link, unlinked
+from kb.store.names import law_titles
 from kb.store.tables import citations, documents, passages
 
-WIDEST = 30
-"""Articles of a range that are all named by it; of a wider one only its ends are."""
 _CHUNK = 500  # SQLite accepts at least 999 bound values in one statement
 _AT_ONCE = 50
 _Connect = Callable[[], AbstractContextManager[sa.Connection]]
@@ -39,25 +39,12 @@ class Citation:
     end: int
 
     def provisions(self) -> tuple[Reference, ...]:
-        """:returns: What is meant, one by one: all articles of a range, but for those inserted with 之."""
-        first, last = replace(self.reference, last=None), self.reference.last
-        if last is None:
-            return (first,)
-        inner = range(first.article + 1, last) if last - first.article < WIDEST else ()
-        rest = (replace(first, article=n, suffix=None) for n in (*inner, last))
-        return (first, *rest)
+        """:returns: What is meant, one by one; see `kb.references.ranges.named`."""
+        return named(self.reference)
 
     def names(self, provision: Reference) -> bool:
-        """Whether `provision` is meant, by itself or inside a range; paragraph and item do not count."""
-        meant = self.reference
-        if provision.law != meant.law:
-            return False
-        wanted, first = (provision.article, provision.suffix or 0), (meant.article, meant.suffix or 0)
-        if meant.last is None:
-            return wanted == first
-        if first < (meant.last, 0) and meant.last - meant.article < WIDEST:
-            return first <= wanted <= (meant.last, 0)
-        return wanted in (first, (meant.last, 0))
+        """Whether `provision` is meant; see `kb.references.ranges.is_meant`."""
+        return is_meant(self.reference, provision)
 
 
 class Citations:
@@ -124,8 +111,9 @@ class Citations:
 
         :param names: Spelling → short title; a rule's title wins over a popular name.
         """
-        with self._read() as connection:
-            return Spellings({**names, **{title: title for title in titles(connection)}})
+        with self._read() as connection:  # names only ever come: a removed rule's stays known
+            titles = law_titles(connection, removed_too=True)
+        return Spellings({**names, **{title: title for title in titles if len(title) > 1}})
 
     def refresh(self, spellings: Spellings, progress: Progress) -> int:
         """
@@ -175,6 +163,7 @@ def _citation(row: sa.RowMapping) -> Citation:
             item=row["item"],
             last=row["last"],
             edition=row["edition"],
+            last_suffix=row["last_suffix"],
         ),
         document_key=row["document_key"],
         passage_id=row["passage_id"],

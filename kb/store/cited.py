@@ -7,7 +7,6 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from kb.documents import Kind
 from kb.store.rows import StoredDocument, StoredPassage, to_passage, to_stored
 from kb.store.tables import documents, passages, repeals
 
@@ -50,20 +49,6 @@ def read_cited(connection: sa.Connection, titles: Collection[str], refs: Collect
         row["id"]: to_stored(row) for row in _rows(connection, sa.select(documents), documents.c.id, ids)
     }
     return Cited(rules, found, repealers, replacing)
-
-
-def law_titles(connection: sa.Connection) -> set[str]:
-    """:returns: Short titles of all rules, and of the laws that they abolish."""
-    rules = sa.select(documents.c.short_title).where(
-        documents.c.removed_at.is_(None), documents.c.kind == Kind.REGULATION.value
-    )
-    abolished = (
-        sa.select(repeals.c.short_title)
-        .join(documents, documents.c.key == repeals.c.document_key)
-        .where(documents.c.removed_at.is_(None))
-    )
-    titles = connection.execute(rules.union(abolished)).scalars()
-    return {title for title in titles if title}
 
 
 def _rows(

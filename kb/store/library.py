@@ -13,17 +13,15 @@ from kb.judging.evaluations import Evaluations
 from kb.judging.judgements import Judgements
 from kb.judging.searches import SearchLog
 from kb.references.canonical import comparable
+from kb.references.reference import Reference
 from kb.references.spellings import Spellings
-from kb.store import saving
+from kb.store import names, reading, saving, standing
 from kb.store.citations import Citations
-from kb.store.cited import Cited, law_titles, read_cited
+from kb.store.cited import Cited, read_cited
 from kb.store.database import open_database, store_errors
-from kb.store.rows import StoredDocument, StoredPassage, to_passage, to_stored
+from kb.store.rows import StoredDocument, StoredPassage, to_passage
 from kb.store.saving import Saved
-from kb.store.standing import refresh_validity, related_titles
 from kb.store.tables import documents, library, passages
-
-_CHUNK = 500  # SQLite accepts at least 999 bound values in one statement
 
 
 class Library:
@@ -95,6 +93,18 @@ class Library:
         """
         return self._set_removed(document_id, None)
 
+    def refresh_validity(self) -> bool:
+        """
+        Derive anew from when to when all rules are law, if that was last done by other rules than today's.
+
+        :returns: Whether anything is different now.
+        """
+        with self._write() as connection:
+            changed = standing.refresh_all(connection)
+            if changed:
+                saving.bump_revision(connection)
+            return changed
+
     def set_value(self, name: str, value: str) -> None:
         """Remember a small fact about the library itself, such as which corpus it was filled from."""
         with self._write() as connection:
@@ -112,7 +122,7 @@ class Library:
             if key is None:
                 raise NotFound(f"资料库里没有编号为“{document_id}”的资料；运行 andian list 查看全部编号")
             connection.execute(documents.update().where(documents.c.key == key).values(removed_at=at))
-            refresh_validity(connection, related_titles(connection, [key]))
+            standing.refresh_validity(connection, standing.related_titles(connection, [key]))
             saving.bump_revision(connection)
         return self._stored([key])[0]
 
@@ -174,21 +184,7 @@ class Library:
         :raises NotFound: If there is none of that id, or it was removed.
         """
         with self._read() as connection:
-            row = (
-                connection.execute(
-                    sa.select(documents).where(
-                        documents.c.id == document_id, documents.c.removed_at.is_(None)
-                    )
-                )
-                .mappings()
-                .first()
-            )
-            if row is None:
-                raise NotFound(f"资料库里没有编号为“{document_id}”的资料；运行 andian list 查看全部编号")
-            parts = connection.execute(
-                sa.select(passages).where(passages.c.document_key == row["key"]).order_by(passages.c.position)
-            ).mappings()
-            return to_stored(row, passages=[to_passage(part) for part in parts])
+            return reading.whole(connection, document_id)
 
     def versions(self, short_title: str) -> list[StoredDocument]:
         """:returns: All documents of one rule, without passages, oldest version first."""
@@ -203,7 +199,7 @@ class Library:
 
     def passages_by_id(self, ids: Sequence[int]) -> dict[int, StoredPassage]:
         """:returns: The passages that exist among `ids`."""
-        return {p.id: p for chunk in _chunks(ids) for p in self._passages(passages.c.id.in_(chunk))}
+        return {p.id: p for chunk in reading.chunks(ids) for p in self._passages(passages.c.id.in_(chunk))}
 
     def passages_of_ref(self, ref: str) -> list[StoredPassage]:
         """
@@ -216,13 +212,7 @@ class Library:
     def documents_by_key(self, keys: Iterable[int]) -> dict[int, StoredDocument]:
         """:returns: Documents by key, without passages and without their number, which takes longer."""
         with self._read() as connection:
-            return {
-                row["key"]: to_stored(row)
-                for chunk in _chunks(list(keys))
-                for row in connection.execute(
-                    sa.select(documents).where(documents.c.key.in_(chunk))
-                ).mappings()
-            }
+            return reading.by_key(connection, keys)
 
     def all_passages(self) -> Iterator[StoredPassage]:
         """Yield every passage of every document that is not removed, by id."""
@@ -238,15 +228,13 @@ class Library:
 
     def references(self) -> set[str]:
         """:returns: Every canonical reference and every document id the library holds."""
-        live = documents.c.removed_at.is_(None)
         with self._read() as connection:
-            refs = connection.execute(
-                sa.select(passages.c.ref)
-                .join(documents, documents.c.key == passages.c.document_key)
-                .where(live, passages.c.ref != "")
-                .distinct()
-            ).scalars()
-            return {*refs, *connection.execute(sa.select(documents.c.id).where(live)).scalars()}
+            return names.references(connection)
+
+    def articles(self, document_id: str) -> list[Reference]:
+        """:returns: The articles of a document by number; none if it is not divided into articles."""
+        with self._read() as connection:
+            return names.articles(connection, document_id)
 
     def entrances(self) -> list[tuple[str, tuple[str, ...]]]:
         """:returns: Questions that an administrator linked, with the references each leads to."""
@@ -255,18 +243,12 @@ class Library:
     def regions(self) -> list[str]:
         """:returns: The regions of all rules, in order of their names."""
         with self._read() as connection:
-            query = (
-                sa.select(documents.c.region)
-                .where(documents.c.kind == Kind.REGULATION.value, documents.c.removed_at.is_(None))
-                .distinct()
-            )
-            return sorted(connection.execute(query).scalars())
+            return names.regions(connection)
 
     def short_titles(self) -> list[str]:
         """:returns: Short titles of all rules, for the segmentation dictionary."""
         with self._read() as connection:
-            query = sa.select(documents.c.short_title).where(documents.c.short_title != "").distinct()
-            return sorted(connection.execute(query).scalars())
+            return names.short_titles(connection)
 
     def cited(self, titles: Collection[str], refs: Collection[str]) -> Cited:
         """Read what there is of some laws and provisions at once; see `kb.store.cited.read_cited`."""
@@ -276,7 +258,7 @@ class Library:
     def law_titles(self) -> set[str]:
         """:returns: Short titles of all rules, and of the laws that they abolish."""
         with self._read() as connection:
-            return law_titles(connection)
+            return names.law_titles(connection)
 
     def check(self) -> list[str]:
         """:returns: What is wrong with the database file, one Chinese line each; empty when sound."""
@@ -287,28 +269,12 @@ class Library:
         return [] if lines == ["ok"] else [f"资料库文件损坏：{line}" for line in lines]
 
     def _passages(self, condition: sa.ColumnElement[bool]) -> list[StoredPassage]:
-        query = (
-            sa.select(passages)
-            .join(documents, documents.c.key == passages.c.document_key)
-            .where(condition, documents.c.removed_at.is_(None))
-        )
         with self._read() as connection:
-            return [to_passage(row) for row in connection.execute(query).mappings()]
+            return reading.passages_where(connection, condition)
 
     def _stored(self, keys: Sequence[int]) -> list[StoredDocument]:
-        found: list[StoredDocument] = []
         with self._read() as connection:
-            for chunk in _chunks(keys):
-                tally = connection.execute(
-                    sa.select(passages.c.document_key, sa.func.count())
-                    .where(passages.c.document_key.in_(chunk))
-                    .group_by(passages.c.document_key)
-                )
-                counts: dict[int, int] = {row[0]: row[1] for row in tally}
-                rows = connection.execute(sa.select(documents).where(documents.c.key.in_(chunk))).mappings()
-                found += [to_stored(row, counts.get(row["key"], 0)) for row in rows]
-        order = {key: position for position, key in enumerate(keys)}
-        return sorted(found, key=lambda d: order[d.key])
+            return reading.stored(connection, keys)
 
     @contextmanager
     def _read(self) -> Iterator[sa.Connection]:
@@ -319,8 +285,3 @@ class Library:
     def _write(self) -> Iterator[sa.Connection]:
         with store_errors(self._engine), self._writer.begin() as connection:
             yield connection
-
-
-def _chunks(values: Sequence[int]) -> Iterator[Sequence[int]]:
-    for start in range(0, len(values), _CHUNK):
-        yield values[start : start + _CHUNK]

@@ -5,10 +5,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from kb.documents import Kind
 from kb.references.find import find_references
 from kb.references.spellings import Spellings
-from kb.store.tables import citations, documents, linked, passages, repeals
+from kb.store.tables import citations, documents, linked, passages
 
 
 def link(connection: sa.Connection, keys: Sequence[int], spellings: Spellings | None) -> None:
@@ -36,13 +35,6 @@ def unlinked(connection: sa.Connection, spellings: Spellings) -> list[int]:
     current = sa.and_(linked.c.document_key == documents.c.key, linked.c.names == spellings.fingerprint)
     query = sa.select(documents.c.key).outerjoin(linked, current).where(linked.c.document_key.is_(None))
     return list(connection.execute(query.order_by(documents.c.key)).scalars())
-
-
-def titles(connection: sa.Connection) -> set[str]:
-    """:returns: Short titles of all rules and of those they abolish, removed ones too: names only ever come."""
-    rules = sa.select(documents.c.short_title).where(documents.c.kind == Kind.REGULATION.value)
-    found = connection.execute(rules.union(sa.select(repeals.c.short_title))).scalars()
-    return {title for title in found if len(title) > 1}
 
 
 def _texts(connection: sa.Connection, keys: Sequence[int]) -> Sequence[sa.RowMapping]:
@@ -74,4 +66,5 @@ def _rows(passage: sa.RowMapping, spellings: Spellings) -> Iterator[dict[str, An
             "item": reference.item,
             "last": reference.last,
             "edition": reference.edition,
+            "last_suffix": reference.last_suffix,
         }

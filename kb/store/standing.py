@@ -5,8 +5,10 @@ from collections.abc import Iterable, Sequence
 import sqlalchemy as sa
 
 from kb.store.rows import to_document
-from kb.store.tables import documents, repeals
-from kb.validity import is_regulation, validities
+from kb.store.tables import documents, library, repeals
+from kb.validity import RULES, is_regulation, validities
+
+_DERIVED_BY = "validity_rules"
 
 
 def related_titles(connection: sa.Connection, keys: Sequence[int]) -> set[str]:
@@ -16,6 +18,33 @@ def related_titles(connection: sa.Connection, keys: Sequence[int]) -> set[str]:
         sa.select(repeals.c.short_title).where(repeals.c.document_key.in_(keys))
     ).scalars()
     return {*own, *abolished}
+
+
+def refresh_all(connection: sa.Connection) -> bool:
+    """
+    Derive the validity of every rule anew, once for each state of the rules that tell it.
+
+    :returns: Whether any is different now.
+    """
+    known = sa.select(library.c.value).where(library.c.name == _DERIVED_BY)
+    if connection.execute(known).scalar() == RULES:
+        return False
+    before = _spans(connection)
+    titles = connection.execute(sa.select(documents.c.short_title).distinct()).scalars().all()
+    refresh_validity(connection, titles)
+    connection.execute(library.delete().where(library.c.name == _DERIVED_BY))
+    connection.execute(library.insert().values(name=_DERIVED_BY, value=RULES))
+    return _spans(connection) != before
+
+
+def _spans(connection: sa.Connection) -> set[tuple[object, ...]]:
+    spans = (
+        documents.c.valid_since,
+        documents.c.valid_until,
+        documents.c.superseded,
+        documents.c.replaced_by,
+    )
+    return {tuple(row) for row in connection.execute(sa.select(documents.c.key, *spans))}
 
 
 def refresh_validity(connection: sa.Connection, short_titles: Iterable[str]) -> None:

@@ -82,6 +82,7 @@ citations = sa.Table(
     sa.Column("item", sa.Integer),
     sa.Column("last", sa.Integer),
     sa.Column("edition", sa.Integer),
+    sa.Column("last_suffix", sa.Integer),
 )
 
 linked = sa.Table(

@@ -7,7 +7,9 @@ from haystack import component, default_to_dict
 from numpy.typing import NDArray
 
 from retrieval.components.on_generation import OnGeneration
+from retrieval.components.query_adapter import QueryVectors
 from retrieval.components.ranking import Ranking, ranked
+from retrieval.index.catalogue import Mask
 from retrieval.query import Filter
 
 
@@ -16,14 +18,15 @@ class DenseRetriever(OnGeneration):
     """
     Rank passages by cosine similarity; every allowed vector is compared.
 
-    The filter is a bitmap inside the index, so that `top_k` results come back whenever that many
-    passages are allowed.
+    Provisions are compared with the query as adapted to them, everything else with the plain query. The
+    filter is a bitmap inside the index, so that `top_k` results of either sort come back whenever that
+    many passages are allowed.
     """
 
     def __init__(self, generation: str, top_k: int = 200) -> None:
         """
         :param generation: Folder of an index generation.
-        :param top_k: How many passages to return at most.
+        :param top_k: How many passages of either sort to return at most.
         :raises ValueError: If `top_k` is not positive.
         """
         if top_k < 1:
@@ -36,17 +39,29 @@ class DenseRetriever(OnGeneration):
         return default_to_dict(self, generation=self.generation, top_k=self.top_k)
 
     @component.output_types(ranking=Ranking)
-    def run(self, vector: NDArray[np.float32] | None, filter: Filter) -> dict[str, Ranking]:
+    def run(self, vectors: QueryVectors | None, filter: Filter) -> dict[str, Ranking]:
         """
         Compare a query with the passages.
 
-        :param vector: Normalised query embedding, shape ``(dimension,)``; ``None`` without a model.
+        :param vectors: The query; ``None`` without a model.
         :param filter: Which documents may be found.
-        :returns: ``ranking`` with cosine similarities, -1 to 1; empty without a vector.
+        :returns: ``ranking`` with cosine similarities, -1 to 1; empty without a query vector.
         """
         index = self.index
-        if vector is None or index.vectors is None:
+        if vectors is None or index.vectors is None:
             return {"ranking": Ranking()}
-        allowed = index.catalogue.allowed(filter)[index.catalogue.passage_row]
-        positions = index.vectors.search(vector, allowed, self.top_k)
-        return {"ranking": ranked(positions, index.vectors.cosines(positions, vector), self.top_k)}
+        rows = index.catalogue.allowed(filter)
+        rule = index.catalogue.rule
+        sorts = (
+            self._nearest(vectors.provisions, (rows & rule)[index.catalogue.passage_row]),
+            self._nearest(vectors.plain, (rows & ~rule)[index.catalogue.passage_row]),
+        )
+        positions = np.concatenate([found.positions for found in sorts])
+        scores = np.concatenate([found.scores for found in sorts])
+        return {"ranking": ranked(positions, scores, len(positions))}
+
+    def _nearest(self, vector: NDArray[np.float32], allowed: Mask) -> Ranking:
+        index = self.index.vectors
+        assert index is not None
+        positions = index.search(vector, allowed, self.top_k)
+        return ranked(positions, index.cosines(positions, vector), self.top_k)

@@ -1,6 +1,10 @@
 """From the store's rows to a new index generation."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 
@@ -8,21 +12,33 @@ import numpy as np
 import tantivy
 from numpy.typing import NDArray
 
+from kb.documents import Origin
+from kb.entrances import Entrance, Source, outdated
 from kb.lexicon import load_lexicon
 from kb.progress import Progress
 from kb.segment import Segmenter, bigrams
 from kb.store.library import Library
 from kb.store.rows import StoredDocument, StoredPassage
 from retrieval.index.catalogue import Catalogue
-from retrieval.index.citations import Citations
 from retrieval.index.directory import IndexDirectory
+from retrieval.index.entrances import Entrances
 from retrieval.index.feature_cache import FeatureCache, pack_vectors, text_key, unpack_vector
-from retrieval.index.generation import CATALOGUE, CITATIONS, KEYWORDS, keyword_schema, write_meta
+from retrieval.index.generation import ADAPTER, CATALOGUE, KEYWORDS, keyword_schema, write_meta
 from retrieval.index.vector_index import VectorIndex
 from retrieval.model.encoder import Encoder
 
 _BATCH = 512
 _HEAP_BYTES = 120_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Aids:
+    """What helps queries to find provisions, besides the texts themselves."""
+
+    entrances: Sequence[Entrance] = ()
+    entrances_fingerprint: str = ""
+    adapter: bytes = b""
+    """Content of an adapter's file (see `retrieval.model.adapter`); empty for none."""
 
 
 def build_index(
@@ -31,6 +47,7 @@ def build_index(
     encoder: Encoder | None,
     directory: IndexDirectory,
     progress: Progress,
+    aids: Aids | None = None,
 ) -> None:
     """
     Build a generation from everything the library holds now, and make it current.
@@ -39,6 +56,7 @@ def build_index(
     is that of the new text; an interrupted build goes on where it stopped.
 
     :param encoder: ``None`` builds a keyword-only index.
+    :param aids: None are used without an encoder.
     :raises IndexDamaged: If the index folder cannot be written.
     """
     revision = library.revision
@@ -47,14 +65,30 @@ def build_index(
     passages = [p for p in passages if p.document_key in documents]
     cache = FeatureCache(directory.features)
     words = _words(passages, segmenter, cache, progress)
+    used = aids if aids is not None and encoder is not None else Aids()
     with directory.build() as folder:
-        if encoder is not None:
-            vectors = _vectors(passages, encoder, cache, progress)
-            VectorIndex.write(folder, vectors)
         catalogue = _catalogue(passages, documents)
-        citations = Citations.build(catalogue, passages, load_lexicon().law_names)
+        if encoder is not None:
+            embed = partial(_vectors, encoder=encoder, cache=cache, progress=progress)
+            vectors = embed([p.passage.text for p in passages], step="计算语义向量")
+            VectorIndex.write(folder, vectors)
+            linked = [Entrance(Source.LINKED, text, refs) for text, refs in library.entrances()]
+            shipped = [*linked, *used.entrances]
+            names = load_lexicon()
+            old = outdated(names.renumbered, newest_versions(documents.values()))
+            Entrances.build(
+                catalogue,
+                shipped,
+                documents,
+                passages,
+                vectors,
+                names.law_names,
+                old,
+                partial(embed, step="计算问法的向量"),
+            ).write(folder)
+        if used.adapter:
+            (folder / ADAPTER).write_bytes(used.adapter)
         np.savez(folder / CATALOGUE, allow_pickle=False, **catalogue.columns())
-        np.savez(folder / CITATIONS, allow_pickle=False, **citations.columns())
         _write_keywords(folder / KEYWORDS, passages, documents, words, catalogue, segmenter, progress)
         write_meta(
             folder,
@@ -63,8 +97,21 @@ def build_index(
             model_fingerprint=encoder.fingerprint if encoder else "",
             dimension=encoder.dimension if encoder else 0,
             dictionary=segmenter.fingerprint,
+            adapter=sha256(used.adapter).hexdigest() if used.adapter else "",
+            entrances=used.entrances_fingerprint,
             passages=len(passages),
         )
+
+
+def newest_versions(documents: Iterable[StoredDocument]) -> dict[str, date | None]:
+    """:returns: Short title of each rule → first day of its newest version."""
+    newest: dict[str, date | None] = {}
+    for stored in documents:
+        title, since = stored.document.short_title, stored.validity.since
+        if title and stored.document.origin is not Origin.DIGEST:
+            known = newest.get(title)
+            newest[title] = max(filter(None, (known, since)), default=None)
+    return newest
 
 
 def _words(
@@ -80,19 +127,14 @@ def _words(
 
 
 def _vectors(
-    passages: Sequence[StoredPassage],
-    encoder: Encoder,
-    cache: FeatureCache,
-    progress: Progress,
+    texts: Sequence[str], encoder: Encoder, cache: FeatureCache, progress: Progress, step: str
 ) -> NDArray[np.float32]:
-    # The bare text: with the law's title and chapter in front the vectors of one chapter grow alike, and
-    # recall on lay questions falls.
-    texts = [p.passage.text for p in passages]
-
+    # Passages come bare: with the law's title and chapter in front the vectors of one chapter grow alike,
+    # and recall on lay questions falls.
     def embed(batch: Sequence[str]) -> Iterable[bytes]:
         return pack_vectors(encoder.encode(batch))
 
-    found = _cached(texts, f"vectors:{encoder.fingerprint}", embed, cache, "计算语义向量", progress)
+    found = _cached(texts, f"vectors:{encoder.fingerprint}", embed, cache, step, progress)
     return np.array([unpack_vector(v) for v in found], np.float32).reshape(len(found), encoder.dimension)
 
 

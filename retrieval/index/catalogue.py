@@ -80,6 +80,11 @@ class Catalogue:
             group=np.array([numbers.setdefault(n, len(numbers)) for n in names], np.int32),
         )
 
+    @cached_property
+    def rule(self) -> Mask:
+        """Which documents (rows) are rules."""
+        return self.kind == Kind.REGULATION.value
+
     def columns(self) -> dict[str, NDArray[Any]]:
         """:returns: All columns by name, for saving."""
         return {f.name: getattr(self, f.name) for f in fields(self)}
@@ -105,7 +110,7 @@ class Catalogue:
         return lru_cache(maxsize=32)(self._mask)
 
     def _mask(self, wanted: Filter) -> Mask:
-        rule = self.kind == Kind.REGULATION.value
+        rule = self.rule
         mask = np.ones(len(self.document_key), np.bool_)
         if wanted.kinds:
             mask &= np.isin(self.kind, [k.value for k in wanted.kinds])

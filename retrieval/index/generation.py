@@ -14,11 +14,12 @@ from numpy.typing import NDArray
 
 from kb.errors import IndexDamaged
 from retrieval.index.catalogue import Catalogue
-from retrieval.index.citations import Citations
+from retrieval.index.entrances import Entrances
 from retrieval.index.vector_index import VectorIndex
+from retrieval.model.adapter import Adapter
 
-FORMAT = 3
-META, CATALOGUE, CITATIONS, KEYWORDS = "meta.json", "catalogue.npz", "citations.npz", "keywords"
+FORMAT = 4
+META, CATALOGUE, KEYWORDS, ADAPTER = "meta.json", "catalogue.npz", "keywords", "adapter.npz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,10 @@ class Meta:
     dimension: int
     dictionary: str
     """Fingerprint of the segmentation dictionary."""
+    adapter: str
+    """SHA-256 of the query adapter; empty without one."""
+    entrances: str
+    """Fingerprint of the shipped entrances; empty in a lexical index."""
     passages: int
     files: dict[str, str]
     """SHA-256 by relative file name."""
@@ -45,10 +50,11 @@ class Generation:
     folder: Path
     meta: Meta
     catalogue: Catalogue
-    citations: Citations
     searcher: tantivy.Searcher
     schema: tantivy.Schema
     vectors: VectorIndex | None
+    entrances: Entrances | None
+    adapter: Adapter
 
 
 def keyword_schema() -> tantivy.Schema:
@@ -72,12 +78,11 @@ def read_meta(folder: Path) -> Meta:
     """:raises IndexDamaged: If the build is missing, incomplete or of another format."""
     try:
         values = json.loads((folder / META).read_text(encoding="utf-8"))
-        meta = Meta(**{f.name: values[f.name] for f in fields(Meta)})
+        if values["format"] != FORMAT:
+            raise IndexDamaged("索引由另一版本的案典建立；运行 andian index --rebuild 重建")
+        return Meta(**{f.name: values[f.name] for f in fields(Meta)})
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise IndexDamaged(f"索引不完整：{folder}；运行 andian index --rebuild 重建") from error
-    if meta.format != FORMAT:
-        raise IndexDamaged("索引由另一版本的案典建立；运行 andian index --rebuild 重建")
-    return meta
 
 
 def check_files(folder: Path) -> Meta:
@@ -106,12 +111,15 @@ def open_generation(folder: Path) -> Generation:
     try:
         meta = check_files(folder)
         catalogue = Catalogue(**_columns(folder / CATALOGUE))
-        citations = Citations(**_columns(folder / CITATIONS))
         index = tantivy.Index.open(str(folder / KEYWORDS))
         vectors = VectorIndex.open(folder) if meta.dimension else None
+        entrances = Entrances.open(folder) if meta.dimension else None
+        adapter = Adapter.unpack((folder / ADAPTER).read_bytes()) if meta.adapter else Adapter()
     except (OSError, ValueError, RuntimeError, TypeError) as error:
         raise IndexDamaged(f"索引打不开（{error}）；运行 andian index --rebuild 重建") from error
-    return Generation(folder, meta, catalogue, citations, index.searcher(), keyword_schema(), vectors)
+    return Generation(
+        folder, meta, catalogue, index.searcher(), keyword_schema(), vectors, entrances, adapter
+    )
 
 
 _opened: WeakValueDictionary[str, Generation] = WeakValueDictionary()

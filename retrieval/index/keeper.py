@@ -7,16 +7,19 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
+from kb.entrances import entrances_fingerprint, outdated, shipped_entrances
 from kb.errors import IndexDamaged, ModelUnavailable
+from kb.lexicon import corpus_folder, load_lexicon
 from kb.progress import Progress
 from kb.segment import Segmenter
 from kb.settings import Settings
 from kb.store.library import Library
-from retrieval.index.builder import build_index
+from retrieval.index.builder import Aids, build_index, newest_versions
 from retrieval.index.directory import Held, IndexDirectory
 from retrieval.index.feature_cache import FeatureCache
 from retrieval.index.generation import Generation, Meta, check_files, read_meta, shared_generation
 from retrieval.index.serving import Serving, ranking_of, same_way, serving, serving_settings, write_ranking
+from retrieval.model.adapter import adapter_file, adapter_fingerprint
 from retrieval.model.resolve import LEXICAL, resolve
 
 _T = TypeVar("_T")
@@ -121,10 +124,14 @@ class IndexKeeper:
             FeatureCache(self._directory.features).clear()
         try:
             encoder = resolve(self._settings, progress)
-            build_index(self._library, self._segmenter, encoder, directory, progress)
+            build_index(self._library, self._segmenter, encoder, directory, progress, self._aids())
         except ModelUnavailable as error:
             self.model_problem = str(error)
             build_index(self._library, self._segmenter, None, directory, progress)
+
+    def outdated_laws(self) -> frozenset[str]:
+        """:returns: Laws that the library holds only in a version before those our references count by."""
+        return outdated(load_lexicon().renumbered, newest_versions(self._library.documents()))
 
     def discard(self) -> None:
         """Drop an index that waits for confirmation."""
@@ -169,7 +176,19 @@ class IndexKeeper:
             return "词典有更新"
         if meta.model and meta.model != self._settings.embedding_model:
             return "向量模型换过了"
+        if meta.model and meta.entrances != entrances_fingerprint(corpus_folder()):
+            return "自带的问法有更新"
+        if meta.model and meta.adapter != adapter_fingerprint(self._settings):
+            return "查询适配器换过了"
         return ""
+
+    def _aids(self) -> Aids:
+        folder, adapter = corpus_folder(), adapter_file(self._settings)
+        return Aids(
+            shipped_entrances(folder),
+            entrances_fingerprint(folder),
+            adapter.read_bytes() if adapter else b"",
+        )
 
     def _other_weights(self) -> str:
         found = self._current(lambda folder: ranking_of(folder, self._settings))

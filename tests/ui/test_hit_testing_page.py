@@ -97,6 +97,16 @@ def test_a_missing_answer_is_added_if_it_exists(page: Any, own_url: str, own_ser
     assert own_services.library.judgements.of("楼道堆物") == {"民法典第二百九十六条": Verdict.RIGHT}
 
 
+def test_what_went_wrong_is_said_in_chinese(page: Any, own_url: str, own_services: Services) -> None:
+    opened(page, own_url)
+    for damaged in own_services.settings.index_dir.glob("generation-*/catalogue.npz"):
+        damaged.write_bytes(damaged.read_bytes()[:-100])
+    page.fill("#try input, #try textarea", "动用维修资金")
+    page.click("#try-button")
+    page.get_by_text("已损坏").wait_for()
+    page.locator(".toast-title", has_text="没有完成").wait_for()
+
+
 def test_judgements_are_listed_taken_back_and_carried_over(
     page: Any, own_url: str, own_services: Services, tmp_path: Path
 ) -> None:

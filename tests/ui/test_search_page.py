@@ -83,6 +83,38 @@ def test_kinds_and_the_next_ones(page: Any, server_url: str) -> None:
     page.wait_for_function("document.querySelectorAll('.hit').length === 13")
 
 
+def test_a_day_in_the_address_keeps_how_many_are_shown(page: Any, server_url: str) -> None:
+    address = f"{server_url}/?q={quote('楼道堆物')}&kind=case&as_of=2026-01-02&n=20"
+    answered: list[Any] = []
+    page.on("requestfinished", lambda request: answered.append(request) if "/run/" in request.url else None)
+    page.goto(address)
+    for _ in range(200):  # the second time the day's field asks, for it holds a day now
+        if len(answered) < 2:
+            page.wait_for_timeout(50)
+    assert len(answered) >= 2
+    page.wait_for_function("document.querySelectorAll('.hit').length === 13")
+    assert "n=20" in page.url
+    page.locator("#as-of input").fill("2026-01-03")
+    page.locator("#as-of input").blur()
+    page.wait_for_url(re.compile("as_of=2026-01-03"))
+    page.get_by_text("按 2026年1月3日当天的规定").wait_for()
+
+
+@pytest.mark.parametrize(
+    ("place", "title"),
+    [
+        ("?q=漏水", "漏水 · 查一查"),
+        ("read", "阅读"),
+        ("cite", "核引用"),
+        ("library", "资料库"),
+        ("hits", "命中测试"),
+    ],
+)
+def test_every_page_has_a_title_of_its_own(page: Any, server_url: str, place: str, title: str) -> None:
+    page.goto(f"{server_url}/{place}")
+    page.wait_for_function("title => document.title === title", arg=f"{title} · 案典", timeout=10_000)
+
+
 def test_what_is_hidden_is_shown_with_one_click(page: Any, server_url: str) -> None:
     opened(page, server_url, q="维修资金")
     page.click("text=全部显示")

@@ -9,17 +9,9 @@ from dataclasses import asdict
 
 from ingest.pipeline import Outcome, Reading, Report
 from kb.documents import Kind
-from ui.presenters.labels import KINDS
+from ui.presenters.labels import KINDS, OUTCOMES
 from ui.services import Services
 from ui.terminal import TerminalProgress
-
-_OUTCOMES = {
-    Outcome.NEW: "新增",
-    Outcome.CHANGED: "更新",
-    Outcome.UNCHANGED: "未变",
-    Outcome.SKIPPED: "跳过",
-    Outcome.REFUSED: "拒绝",
-}
 
 
 def run(arguments: Namespace, services: Services) -> int:
@@ -59,16 +51,16 @@ def _reports(arguments: Namespace, services: Services) -> Iterator[Report]:
 
 def _line(report: Report) -> str:
     if report.kind is None:
-        return f"{_OUTCOMES[report.outcome]}  {report.source}：{report.note}"
+        return f"{OUTCOMES[report.outcome]}  {report.source}：{report.note}"
     note = f"（{report.note}）" if report.note else ""
     return (
-        f"{_OUTCOMES[report.outcome]}  {KINDS[report.kind]}《{report.title}》"
+        f"{OUTCOMES[report.outcome]}  {KINDS[report.kind]}《{report.title}》"
         f" {report.passages} 段  编号 {report.document_id}  ← {report.source}{note}"
     )
 
 
 def _summary(counts: Counter[Outcome], *, dry_run: bool) -> str:
-    parts = [f"{label} {counts[outcome]}" for outcome, label in _OUTCOMES.items() if counts[outcome]]
+    parts = [f"{label} {counts[outcome]}" for outcome, label in OUTCOMES.items() if counts[outcome]]
     text = "、".join(parts) or "没有找到可以收录的文件"
     if dry_run:
         return f"（试运行，没有保存）{text}"

@@ -1,6 +1,7 @@
 """命中测试 · 查无结果: searches that nobody answered, and what an administrator does about them."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import gradio as gr
@@ -8,12 +9,13 @@ import gradio as gr
 from kb.errors import InputError
 from kb.judging.gaps import Gap, How, open_gaps
 from kb.store.rows import StoredDocument, StoredPassage
-from retrieval.guard import usual_filter
 from retrieval.query import Query
+from ui.inquiry import Inquiry
 from ui.pages.downloading import saving
-from ui.pages.jobs import CHANGING, JOBS, QUIET, IndexJob, shown_errors
+from ui.pages.jobs import JOBS, QUIET, IndexJob, shown_errors
 from ui.pages.trying import existing
 from ui.presenters.gaps import candidates_html, cases_markdown, chosen_html, gaps_html, handled_html
+from ui.region import home_region
 from ui.services import Services
 
 _OFFERED = 8
@@ -112,7 +114,8 @@ class Handlers:
         return self.lists()
 
     def _searched(self, text: str) -> list[tuple[str, StoredDocument, StoredPassage]]:
-        query = Query(text, usual_filter(self._services.settings), _OFFERED)
+        usual = Inquiry().filter(home_region(self._services), date.today())
+        query = Query(text, usual, _OFFERED)
         return [(hit.ref, hit.document, hit.passage) for hit in self._services.searcher.search(query).hits]
 
 
@@ -136,7 +139,7 @@ def build(services: Services, script: str) -> None:
     gr.on(None, handlers.lists, None, lists, **QUIET)
     waiting.case(handlers.write_case, None, lists, **QUIET)
     waiting.ignore(handlers.ignore, None, lists, **QUIET)
-    done.undo(handlers.undo, None, lists, **CHANGING).success(IndexJob(services).update, None, status, **JOBS)
+    done.undo(handlers.undo, None, lists, **QUIET).success(IndexJob(services).update, None, status, **JOBS)
     cases.click(handlers.cases, None, sheet, **QUIET).then(
         None, sheet, None, js=saving("要写的案例.md", "text/markdown")
     )
@@ -181,8 +184,8 @@ def _build_sheet(
 
     lists[0].handle(handlers.choose, None, [chosen, heading, term, alias, words, found, opened], **QUIET)
     words.submit(handlers.find, words, found, **QUIET)
-    added = add.click(handlers.add_synonym, [chosen, term, alias], [*lists, opened], **CHANGING)
-    linked = found.choose(handlers.link, chosen, [*lists, opened], **CHANGING)
+    added = add.click(handlers.add_synonym, [chosen, term, alias], [*lists, opened], **QUIET)
+    linked = found.choose(handlers.link, chosen, [*lists, opened], **QUIET)
     for event in (added, linked):
         event.success(IndexJob(services).update, None, status, **JOBS)
     close.click(lambda: _HIDE, None, opened, **QUIET)

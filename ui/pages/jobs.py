@@ -16,11 +16,9 @@ JOB = "andian-job"
 """Concurrency group of the long jobs: they run one after the other."""
 JOBS: dict[str, Any] = {"concurrency_id": JOB, "api_visibility": "private"}
 """Options of an event that starts a long job: it waits in the queue and shows how far it is."""
-QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
-"""Options of an event that answers at once."""
-# Gradio tells listeners of a state's change only after events that went through the queue.
-CHANGING: dict[str, Any] = {"concurrency_limit": None, "show_progress": "hidden", "api_visibility": "private"}
-"""Options of an event that answers at once and changes a state that others listen to."""
+# Only after events that went through the queue does Gradio show their errors and tell of a state's change.
+QUIET: dict[str, Any] = {"concurrency_limit": None, "show_progress": "hidden", "api_visibility": "private"}
+"""Options of an event that answers at once, however many others are under way."""
 
 
 @contextmanager

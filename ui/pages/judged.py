@@ -10,7 +10,7 @@ from kb.errors import InputError
 from kb.judging.judgements import Judgement
 from retrieval.evaluate import read_judged
 from ui.pages.downloading import saving
-from ui.pages.jobs import CHANGING, QUIET, shown_errors
+from ui.pages.jobs import QUIET, shown_errors
 from ui.pages.trying import judgement_of
 from ui.presenters.judged import jsonl, judged_html, taken_back_html
 from ui.services import Services
@@ -83,9 +83,9 @@ def build(services: Services, changes: gr.State, script: str) -> None:
     handlers = Handlers(services)
     gr.on(None, handlers.show, changes, listed, **QUIET)
     gr.on([changes.change], handlers.show, changes, listed, **QUIET)
-    listed.drop(handlers.drop, changes, [done, changes], **CHANGING)
-    done.restore(handlers.restore, changes, [done, changes], **CHANGING)
-    load.upload(handlers.take_in, [load, changes], [done, changes], **CHANGING)
+    listed.drop(handlers.drop, changes, [done, changes], **QUIET)
+    done.restore(handlers.restore, changes, [done, changes], **QUIET)
+    load.upload(handlers.take_in, [load, changes], [done, changes], **QUIET)
     export.click(handlers.export, None, sheet, **QUIET).then(
         None, sheet, None, js=saving("案典标注.jsonl", "application/x-ndjson")
     )

@@ -5,7 +5,7 @@ from typing import Any
 
 import gradio as gr
 
-from ui.pages.jobs import CHANGING, JOBS, QUIET, IndexJob, shown_errors
+from ui.pages.jobs import JOBS, QUIET, IndexJob, shown_errors
 from ui.pages.listing import SCRIPT
 from ui.presenters.labels import full_title
 from ui.presenters.removed import removed_html
@@ -75,8 +75,8 @@ def build_sheets(services: Services, revision: gr.State, status: gr.HTML, listin
 
     handlers, job = Handlers(services), IndexJob(services)
     listing.remove(handlers.ask, None, [chosen, asked, question, done], **QUIET)
-    removed = confirm.click(handlers.remove, chosen, [told, question, done, revision], **CHANGING)
-    undone = undo.click(handlers.undo, chosen, [done, revision], **CHANGING)
+    removed = confirm.click(handlers.remove, chosen, [told, question, done, revision], **QUIET)
+    undone = undo.click(handlers.undo, chosen, [done, revision], **QUIET)
     for event in (removed, undone):
         event.success(job.update, None, status, **JOBS)
     cancel.click(lambda: _HIDE, None, question, **QUIET)
@@ -89,7 +89,7 @@ def build_restoring(services: Services, revision: gr.State, status: gr.HTML) -> 
 
     handlers = Handlers(services)
     gr.on(None, handlers.show_removed, revision, removed, **QUIET)
-    restored = removed.restore(handlers.restore, None, revision, **CHANGING)
+    restored = removed.restore(handlers.restore, None, revision, **QUIET)
     restored.success(IndexJob(services).update, None, status, **JOBS)
 
 

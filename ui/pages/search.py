@@ -12,7 +12,7 @@ from kb.errors import AndianError, IndexDamaged
 from retrieval.index.keeper import Condition, State
 from ui.inquiry import ALL, Findings, Inquiry, look_up
 from ui.named import named_in
-from ui.pages.jobs import JOB, refresh_index, shown_errors
+from ui.pages.jobs import JOB, QUIET, refresh_index, shown_errors
 from ui.presenters import choices
 from ui.presenters.hits import sections_html
 from ui.presenters.links import changed_note
@@ -29,7 +29,6 @@ from ui.region import choose_home_region, home_region
 from ui.services import Services
 from ui.synonyms import other_names
 
-FORM = ("q", "kind", "topic", "region", "status", "as_of")
 _REPAIRS = {State.MISSING: "建立索引", State.STALE: "更新索引", State.DAMAGED: "重建索引"}
 _HERO = '<div class="hero" lang="zh-CN"><h1>查一查</h1><p>用平常的话写下遇到的事，法规、案例、通报、流程一起查。</p></div>'
 
@@ -82,8 +81,8 @@ def build(services: Services) -> None:
     form = [text, kind, topic, region, status, as_of]
     shown: list[Any] = [results, *form, repair, tell, settle]
     _wire(services, form, shown, ask, address)
-    tell.click(lambda a, said: _tell(services, a, said), [address, tell], tell, js=_ADDRESS_AND, **_QUICK)
-    settle.click(lambda a: _settle(services, a), [address], shown, js=_ADDRESS, **_QUICK)
+    tell.click(lambda a, said: _tell(services, a, said), [address, tell], tell, js=_ADDRESS_AND, **QUIET)
+    settle.click(lambda a: _settle(services, a), [address], shown, js=_ADDRESS, preprocess=False, **QUIET)
     repair.click(_repair(services), None, [results], concurrency_id=JOB, api_visibility="private").then(
         lambda a: _opened(services, a), [address], shown, js=_ADDRESS, **_QUICK
     )
@@ -95,17 +94,14 @@ def _wire(services: Services, form: list[Any], shown: list[Any], ask: gr.Button,
     fields = [text.submit, ask.click, kind.input, topic.input, region.input, status.input]
     for triggers, remembering in ((fields, "remember"), ([as_of.change], "redate")):
         gr.on(
-            triggers, lambda *values: _asked(services, *values), form, shown,
-            js=f"(...form) => window.andian.{remembering}(form)", trigger_mode="always_last", **_QUICK,
+            triggers, lambda *values: _opened(services, values[-1]), [*form, address], shown,
+            js=f"(...form) => [...form.slice(0, -1), window.andian.{remembering}(form)]",
+            trigger_mode="always_last", **_QUICK,
         )  # fmt: skip
     # Without triggers: when the page has loaded, and whenever the hidden field changes.
     gr.on(
         None, lambda a: _opened(services, a), [address], shown, js=_ADDRESS, trigger_mode="always_last", **_QUICK
     )  # fmt: skip
-
-
-def _asked(services: Services, *values: Any) -> list[Any]:
-    return _present(services, Inquiry.read(dict(zip(FORM, values, strict=True))))
 
 
 def _opened(services: Services, address: Any) -> list[Any]:

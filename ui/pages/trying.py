@@ -14,9 +14,10 @@ from kb.references.canonical import comparable
 from retrieval.explain import explain
 from retrieval.query import Query
 from ui.inquiry import ALL, Inquiry
-from ui.pages.jobs import CHANGING, QUIET, shown_errors
+from ui.pages.jobs import QUIET, shown_errors
 from ui.presenters import choices
 from ui.presenters.explanation import explanation_html
+from ui.region import home_region
 from ui.services import Services
 
 SHOWN = 20
@@ -36,10 +37,10 @@ class Handlers:
         """Show how the hits come about."""
         return self._draw(_inquiry(form))
 
-    def opened(self, address: Any) -> tuple[str, str]:
-        """Show what the address asks for; returns the question, too."""
+    def opened(self, address: Any) -> tuple[str, dict[str, Any], str]:
+        """Show what the address asks for; returns the question and the regions to choose from, too."""
         inquiry = Inquiry.from_address(address if isinstance(address, str) else "")
-        return inquiry.text, self._draw(inquiry)
+        return inquiry.text, gr.update(choices=_regions(self._services)), self._draw(inquiry)
 
     def judge(self, event: gr.EventData, changes: int, *form: Any) -> tuple[str, int]:
         """Save one verdict, or take it back where it stood already."""
@@ -63,7 +64,7 @@ class Handlers:
     def _draw(self, inquiry: Inquiry) -> str:
         if not inquiry.text:
             return _HINT
-        everything = inquiry.filter(self._services.settings.region, date.today())
+        everything = inquiry.filter(home_region(self._services), date.today())
         wanted = replace(everything, kinds=(inquiry.kind,)) if inquiry.kind else everything
         with shown_errors():
             explanation = explain(self._services.searcher, Query(inquiry.text, wanted, SHOWN))
@@ -86,7 +87,7 @@ def build(services: Services, changes: gr.State, script: str) -> None:
         ask = gr.Button("试一试", variant="primary", scale=0, min_width=96, elem_id="try-button")
     with gr.Row(elem_classes="lb-filters"):
         kind = gr.Dropdown(choices.KINDS, value="", label="种类", filterable=False, min_width=110)
-        region = gr.Dropdown(_regions(services), value="", label="地区", filterable=False, min_width=110)
+        region = gr.Dropdown([("全国", "")], value="", label="地区", filterable=False, min_width=110)
         as_of = gr.DateTime(
             include_time=False, type="string", label="按哪天的规定", min_width=110, elem_id="as-of"
         )
@@ -102,14 +103,16 @@ def build(services: Services, changes: gr.State, script: str) -> None:
     handlers, form = Handlers(services), [text, kind, region, as_of]
     asking = [text.submit, ask.click, kind.input, region.input, as_of.change]
     gr.on(asking, handlers.ask, form, result, trigger_mode="always_last", **QUIET)
-    gr.on(None, handlers.opened, address, [text, result], js=_ADDRESS, **QUIET)
-    result.judge(handlers.judge, [changes, *form], [result, changes], **CHANGING)
+    gr.on(None, handlers.opened, address, [text, region, result], js=_ADDRESS, **QUIET)
+    result.judge(
+        handlers.judge, [changes, *form], [result, changes], trigger_mode="multiple", **QUIET
+    )
     gr.on(
         [target.submit, add.click],
         handlers.add,
         [target, changes, *form],
         [result, target, changes],
-        **CHANGING,
+        **QUIET,
     )
 
 
@@ -147,6 +150,6 @@ def _inquiry(form: Any) -> Inquiry:
 
 
 def _regions(services: Services) -> choices.Choices:
-    home = services.settings.region
-    places = sorted({d.document.region for d in services.library.documents()} - {NATIONWIDE, home})
+    home = home_region(services)
+    places = (place for place in services.library.regions() if place not in (NATIONWIDE, home))
     return [(f"全国和{home}", ""), ("各地都看", ALL), *((f"全国和{place}", place) for place in places)]

@@ -4,21 +4,14 @@ from collections import Counter
 from collections.abc import Sequence
 from html import escape
 
-from ingest.pipeline import Outcome, Report, Understood
+from ingest.pipeline import Report, Understood
 from kb.documents import Document, Passage
 from kb.errors import InputError
-from ui.presenters.labels import KINDS, day_label
+from ui.presenters.labels import KINDS, OUTCOMES, day_label
 
 MOST_SHOWN = 60
 """Documents that a preview describes one by one."""
 _EXCERPT = 90
-_OUTCOMES = {
-    Outcome.NEW: "新增",
-    Outcome.CHANGED: "更新",
-    Outcome.UNCHANGED: "未变",
-    Outcome.SKIPPED: "跳过",
-    Outcome.REFUSED: "拒绝",
-}
 
 
 def preview_html(found: Sequence[Understood | InputError]) -> str:
@@ -46,7 +39,7 @@ def summary_html(reports: Sequence[Report]) -> str:
     """:returns: How many documents were new, changed, unchanged or refused, and which."""
     tally = Counter(r.outcome for r in reports)
     counts = "　".join(
-        f"{name} <b>{tally[outcome]}</b>" for outcome, name in _OUTCOMES.items() if tally[outcome]
+        f"{name} <b>{tally[outcome]}</b>" for outcome, name in OUTCOMES.items() if tally[outcome]
     )
     lines = "".join(_report(r) for r in reports[:MOST_SHOWN])
     return f'<div class="lb lb-summary"><p class="lb-lead">{counts or "没有可以保存的资料"}</p><ul>{lines}</ul></div>'
@@ -90,4 +83,4 @@ def _refusal(source: str, problem: str, remedy: str, line: int | None = None) ->
 def _report(report: Report) -> str:
     name = report.title or report.source
     note = f"（{escape(report.note)}）" if report.note else ""
-    return f"<li><b>{_OUTCOMES[report.outcome]}</b> {escape(name)}{note}</li>"
+    return f"<li><b>{OUTCOMES[report.outcome]}</b> {escape(name)}{note}</li>"

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from ingest.pipeline import Outcome
 from kb.documents import Kind, Origin, Status
 from kb.store.rows import StoredDocument
 
@@ -13,6 +14,13 @@ STATUSES = {
     Status.NOT_YET_IN_FORCE: "尚未施行",
 }
 COLLECTIONS = {"shipped": "自带", "package": "国家法律包", "user": "自己上传"}
+OUTCOMES = {
+    Outcome.NEW: "新增",
+    Outcome.CHANGED: "更新",
+    Outcome.UNCHANGED: "未变",
+    Outcome.SKIPPED: "跳过",
+    Outcome.REFUSED: "拒绝",
+}
 DIGEST = "要点（案典整理，非法条原文）"
 
 

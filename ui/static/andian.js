@@ -1,14 +1,16 @@
-// The page 查一查: its address, its keys, and copying. Gradio calls window.andian.
+// Every page: its title and messages. The page 查一查: its address, its keys, and copying. Gradio calls window.andian.
 (() => {
   const NAMES = ["q", "kind", "topic", "region", "status", "as_of"];
   const LONGEST = 501; // one more than is looked up, so that the server can tell
   const TITLE = "案典";
+  const MESSAGES = { Error: "没有完成", Info: "提示", Warning: "请注意" };
   const box = () => document.querySelector("#question input, #question textarea");
   const links = () => [...document.querySelectorAll(".hit-link")].filter((link) => link.offsetParent);
 
   function entitle() {
-    const question = new URLSearchParams(location.search).get("q");
-    if (document.getElementById("question")) document.title = `${question ? `${question} · ` : ""}查一查 · ${TITLE}`;
+    const question = box() && new URLSearchParams(location.search).get("q");
+    const page = document.querySelector(".an-head [aria-current]").textContent;
+    document.title = `${question ? `${question} · ` : ""}${page} · ${TITLE}`;
   }
 
   function visit(address) {
@@ -17,20 +19,21 @@
     entitle();
   }
 
+  // Puts what the form holds into the address, and returns it: the server reads nothing else.
   function remember(form) {
     const given = new URLSearchParams();
     const values = form.map((value) => (typeof value === "string" ? value.trim() : ""));
     values[0] = values[0].slice(0, LONGEST);
     NAMES.forEach((name, i) => values[i] && given.set(name, values[i]));
     visit(`?${given}`);
-    return values;
+    return location.search;
   }
 
   // The day's field also reports a day that the address set, while other fields still hold what was before.
   function redate(form) {
     const given = new URLSearchParams(location.search);
     const day = typeof form[5] === "string" ? form[5].trim().slice(0, 10) : "";
-    return day === (given.get("as_of") ?? "").slice(0, 10) ? NAMES.map((name) => given.get(name) ?? "") : remember(form);
+    return day === (given.get("as_of") ?? "").slice(0, 10) ? location.search : remember(form);
   }
 
   // Shows what the address asks for, through the hidden field that Gradio listens to.
@@ -109,11 +112,25 @@
     });
   }
 
+  function nameThePage(_, observer) {
+    if (!document.querySelector(".an-head")) return;
+    observer.disconnect();
+    entitle();
+  }
+
+  // Gradio heads its messages in English, whatever title they are given.
+  function translateMessages() {
+    for (const heading of document.getElementsByClassName("toast-title")) {
+      const meant = MESSAGES[heading.textContent.trim()];
+      if (meant) heading.textContent = meant;
+    }
+  }
+
   window.andian = { remember, redate };
-  new MutationObserver(useCalendar).observe(document, { childList: true, subtree: true });
+  for (const react of [useCalendar, nameThePage, translateMessages])
+    new MutationObserver(react).observe(document, { childList: true, subtree: true });
   document.documentElement.lang = "zh-CN";
   document.addEventListener("keydown", onKey);
   document.addEventListener("click", onClick);
   window.addEventListener("popstate", show);
-  document.addEventListener("DOMContentLoaded", entitle);
 })();

@@ -103,3 +103,19 @@ def test_a_text_without_articles_says_nothing_of_numbers(library: Library) -> No
     document: Document = replace(plain, passages=passages)
     library.save_file([document], origin_path="意见", origin_hash="意见")
     assert resolve(library, Reference("意见", 9)).outcome is Outcome.PARTLY_HELD
+
+
+def test_a_law_whose_title_names_an_article_has_articles_of_its_own(library: Library) -> None:
+    library.save_file(
+        [rule("解释", 2020, title="关于刑法第三十条的解释")], origin_path="解", origin_hash="解"
+    )
+    assert found(library, "关于刑法第三十条的解释第二条").outcome is Outcome.HELD
+    extent = found(library, "关于刑法第三十条的解释第九条").extent
+    assert extent is not None
+    assert [r.article for r in extent.nearest] == [2]
+
+
+def test_a_name_from_which_no_number_can_be_told_says_nothing_of_numbers(library: Library) -> None:
+    title = "第三条道路条例第一条"
+    library.save_file([rule("怪", 2020, title=title)], origin_path="怪", origin_hash="怪")
+    assert resolve(library, Reference(title, 9)).outcome is Outcome.PARTLY_HELD

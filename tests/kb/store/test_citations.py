@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from kb.documents import Document, Kind, Passage
 from kb.progress import SilentProgress, Step
+from kb.references.ranges import WIDEST
 from kb.references.reference import Reference
 from kb.references.spellings import Spellings
 from kb.store import citations
-from kb.store.citations import WIDEST, Citation
+from kb.store.citations import Citation
 from kb.store.library import Library
 from kb.store.saving import Saved
 from tests.kb.store.samples import article, rule
@@ -109,6 +110,13 @@ def test_a_range_names_what_lies_inside(library: Library, store: Store) -> None:
         assert citing(library, outside) == [], outside
     for end in ("某规定第一条", f"某规定第{WIDEST + 1}条"):
         assert citing(library, end) == [(1, "")], "a wide range names its ends"
+
+
+def test_a_range_that_ends_in_an_inserted_article_keeps_its_end(library: Library, store: Store) -> None:
+    store(case("甲法第三条之一至第三条之六。"))
+    assert named(library, "案") == ["甲法第三条之一至第三条之六"]
+    assert citing(library, "甲法第三条之六") == citing(library, "甲法第三条之四") == [(1, "")]
+    assert citing(library, "甲法第三条之七") == citing(library, "甲法第三条") == []
 
 
 def test_citations_come_for_a_law_and_for_many_documents_at_once(library: Library, store: Store) -> None:
@@ -230,11 +238,14 @@ def test_a_text_names_a_provision_exactly_if_the_provision_is_named_by_it(
     library.close()
 
 
-@given(numbers, st.one_of(st.none(), numbers), st.one_of(st.none(), numbers), numbers)
+maybe = st.one_of(st.none(), numbers)
+
+
+@given(numbers, maybe, st.one_of(st.just((None, None)), st.tuples(numbers, maybe)), numbers)
 def test_what_a_citation_lists_is_what_it_names(
-    first: int, suffix: int | None, last: int | None, other: int
+    first: int, suffix: int | None, end: tuple[int | None, int | None], other: int
 ) -> None:
-    reference = Reference("甲法", first, suffix, last=last)
+    reference = Reference("甲法", first, suffix, last=end[0], last_suffix=end[1])
     citation = Citation(reference, 1, 1, 0, "", "", 0, 1)
     listed = citation.provisions()
     assert all(citation.names(provision) for provision in listed)

@@ -9,6 +9,8 @@ import pytest
 import sqlalchemy as sa
 
 from kb.errors import StoreError
+from kb.progress import SilentProgress
+from kb.references.spellings import Spellings
 from kb.store import database
 from kb.store.database import migrate, open_database, store_errors
 from kb.store.library import Library
@@ -217,4 +219,19 @@ def test_another_writer_is_waited_for_and_then_named(url, path, monkeypatch):
         Library(url).close()
         other.execute("ROLLBACK")
     library.set_value("a", "b")
+    library.close()
+
+
+def test_texts_read_before_ranges_kept_their_end_are_read_again(url, path):
+    library = Library(url)
+    names = Spellings({"某规定": "某规定"})
+    text = "见某规定第三条之一至第三条之六。"
+    library.save_file([rule("乙", 2020, text)], origin_path="a", origin_hash="a", spellings=names)
+    library.close()
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("ALTER TABLE citations DROP COLUMN last_suffix")
+        connection.execute("UPDATE schema_version SET number = 3")
+    library = Library(url)
+    assert library.citations.refresh(names, SilentProgress()) == 1
+    assert [c.reference.last_suffix for c in library.citations.cited_by("乙")] == [6]
     library.close()
