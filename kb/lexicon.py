@@ -1,7 +1,7 @@
 """Words of our trade: glossary terms, names of laws, and slips of the keyboard, all from data."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -77,6 +77,18 @@ class Lexicon:
                 groups[held] = (*groups[held], alias)
         terms = self.terms.union(name for pair in added for name in pair)
         return replace(self, terms=terms, names=tuple(groups))
+
+    def other_names(self, words: Collection[str]) -> list[str]:
+        """
+        Look up what else the things in a question are called.
+
+        :param words: The question's words.
+        :returns: The other names, in glossary order; none that is known to mean something else than a word
+            of the question.
+        """
+        asked = [names for names in self.names if any(name in words for name in names)]
+        others = dict.fromkeys(name for names in asked for name in names if name not in words)
+        return [name for name in others if not any(self.kept_apart.get(frozenset((name, w))) for w in words)]
 
     def _group(self, name: str) -> tuple[str, ...]:
         return next((names for names in self.names if name in names), (name,))

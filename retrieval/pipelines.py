@@ -35,7 +35,7 @@ def search_pipeline(
     """
     folder = str(generation)
     pipeline = Pipeline()
-    pipeline.add_component("analyzer", QueryAnalyzer(str(settings.home / "cache")))
+    pipeline.add_component("analyzer", QueryAnalyzer(folder, str(settings.home / "cache")))
     model = settings.embedding_model if hybrid else LEXICAL
     fingerprint = shared_generation(folder).meta.model_fingerprint
     pipeline.add_component("encoder", QueryEncoder(str(settings.home), model, settings.threads, fingerprint))
@@ -49,6 +49,7 @@ def search_pipeline(
     pipeline.add_component("grouper", PassageGrouper(folder))
     pipeline.connect("analyzer.words", "keyword.words")
     pipeline.connect("analyzer.pairs", "keyword.pairs")
+    pipeline.connect("analyzer.expansion", "keyword.expansion")
     pipeline.connect("encoder.vector", "adapter.vector")
     for taker in ("dense", "entrances", "fusion"):
         pipeline.connect("adapter.vectors", f"{taker}.vectors")

@@ -1,11 +1,11 @@
 """Searching: one query through the pipeline, and back to the library's rows."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import cached_property, lru_cache, partial
 from threading import Lock
 from time import perf_counter
 from typing import Any
@@ -29,6 +29,8 @@ _FACET_DEPTH = 100
 _OUTPUTS = ("analyzer", "encoder", "keyword", "dense", "entrances")
 _MOST_LEADS = 2
 _NEAREST_AMONG = 50
+_REMEMBERED = 256
+"""Searches whose result is kept as long as the index is the same."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,11 @@ class _Opened:
     generation: Generation
     pipeline: Pipeline
     hybrid: bool
+
+    @cached_property
+    def ask(self) -> Callable[..., dict[str, Any]]:
+        """Puts a query to the pipeline; asked the same again, it answers from memory."""
+        return lru_cache(maxsize=_REMEMBERED)(partial(_run, self.pipeline))
 
 
 @dataclass(frozen=True)
@@ -85,7 +92,7 @@ class Searcher:
         """
         started = perf_counter()
         opened = self._open()
-        found = _run(opened.pipeline, query.text, query.filter, query.top_k)
+        found = opened.ask(query.text, query.filter, query.top_k)
         hits = self._hits(found, opened.generation, query.filter.as_of)
         return SearchResult(
             query=query,
@@ -101,7 +108,7 @@ class Searcher:
         """Run one query and keep what every component put out, for looking at how the hits came about."""
         opened = self._open()
         components = list(opened.pipeline.graph.nodes)
-        found = _run(opened.pipeline, query.text, query.filter, query.top_k, components)
+        found = opened.ask(query.text, query.filter, query.top_k, tuple(components))
         hits = self._hits(found, opened.generation, query.filter.as_of)
         outputs = {name: found[name] for name in components if name in found}
         return Trace(hits, opened.generation, outputs, Mode.HYBRID if opened.hybrid else Mode.LEXICAL)
@@ -111,7 +118,7 @@ class Searcher:
         opened = self._open()
         catalogue = opened.generation.catalogue
         everything = query.filter.unrestricted()
-        ranking = _run(opened.pipeline, query.text, everything, _FACET_DEPTH)["grouper"]["ranking"]
+        ranking = opened.ask(query.text, everything, _FACET_DEPTH)["grouper"]["ranking"]
         rows = catalogue.passage_row[ranking.positions]
         statuses = catalogue.statuses(query.filter.as_of)[rows][catalogue.kind[rows] == Kind.REGULATION.value]
         topics = [topic for joined in catalogue.topics[rows] for topic in joined.split("|") if topic]
@@ -130,7 +137,7 @@ class Searcher:
         :returns: References (provisions) or document ids, best first, at most `top_k` for each leg.
         """
         opened = self._open()
-        found = _run(opened.pipeline, text, wanted, top_k)
+        found = opened.ask(text, wanted, top_k)
         grouper = opened.pipeline.get_component("grouper")
         names: dict[Leg, list[str]] = {}
         for leg in (Leg.KEYWORD, Leg.DENSE):
@@ -209,7 +216,7 @@ def _leads(sources: list[int], generation: Generation) -> dict[int, tuple[Lead, 
 
 
 def _run(
-    pipeline: Pipeline, text: str, wanted: Filter, top_k: int, outputs: Iterable[str] = _OUTPUTS
+    pipeline: Pipeline, text: str, wanted: Filter, top_k: int, outputs: tuple[str, ...] = _OUTPUTS
 ) -> dict[str, Any]:
     meant = load_lexicon().corrected(text[:MAX_QUERY_CHARACTERS])
     return pipeline.run(

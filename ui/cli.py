@@ -172,6 +172,10 @@ def _train(sub: ChineseParser) -> None:
         "--data", action="append", type=Path, default=[], metavar="文件",
         help="另外学习的问题：JSONL，格式同 andian eval，可重复",
     )  # fmt: skip
+    sub.add_argument(
+        "--times", type=_COUNT, default=3, metavar="次数",
+        help="另外学习的问题各算几次，默认 3：自带的问法比它们多得多",
+    )  # fmt: skip
     sub.add_argument("--seed", type=int, default=0, metavar="整数", help="随机种子，默认 0；相同则结果相同")
     sub.add_argument("--out", type=Path, metavar="文件", help="写到哪里，默认数据文件夹，只对本机生效")
 

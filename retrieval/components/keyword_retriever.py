@@ -40,17 +40,24 @@ class KeywordRetriever(OnGeneration):
         return default_to_dict(self, generation=self.generation, top_k=self.top_k)
 
     @component.output_types(ranking=Ranking)
-    def run(self, words: list[str], pairs: list[str], filter: Filter) -> dict[str, Ranking]:
+    def run(
+        self,
+        words: list[str],
+        pairs: list[str],
+        filter: Filter,
+        expansion: list[tuple[str, float]] | None = None,
+    ) -> dict[str, Ranking]:
         """
         Look up a query.
 
         :param words: Segmented query.
         :param pairs: Its character pairs.
+        :param expansion: Further words, each with the share of a word's weight that it has.
         :param filter: Which documents may be found.
         :returns: ``ranking`` with BM25 scores (positive, unbounded).
         """
         index = self.index
-        clauses = _clauses(index.schema, words, pairs)
+        clauses = _clauses(index.schema, words, pairs, expansion or [])
         allowed = index.catalogue.allowed(filter)
         if not clauses or not allowed.any():
             return {"ranking": Ranking()}
@@ -64,15 +71,16 @@ class KeywordRetriever(OnGeneration):
 
 
 def _clauses(
-    schema: tantivy.Schema, words: list[str], pairs: list[str]
+    schema: tantivy.Schema, words: list[str], pairs: list[str], expansion: list[tuple[str, float]]
 ) -> list[tuple[tantivy.Occur, tantivy.Query]]:
+    weighted = [(word, 1.0) for word in words] + expansion
     return [
         (
             tantivy.Occur.Should,
-            tantivy.Query.boost_query(tantivy.Query.term_query(schema, field, term, "freq"), weight),
+            tantivy.Query.boost_query(tantivy.Query.term_query(schema, field, term, "freq"), weight * share),
         )
         for field, weight in FIELD_WEIGHTS.items()
-        for term in (pairs if field == "bigram" else words)
+        for term, share in ([(pair, 1.0) for pair in pairs] if field == "bigram" else weighted)
     ]
 
 

@@ -17,12 +17,11 @@ class OnGeneration:
 
         :raises IndexDamaged: If it is missing or broken.
         """
-        if self._index is None:
-            self._index = shared_generation(self.generation)
+        _ = self.index
 
     @property
     def index(self) -> Generation:
-        """The opened generation."""
-        self.warm_up()
-        assert self._index is not None
+        """The opened generation; opens it if need be."""
+        if self._index is None:
+            self._index = shared_generation(self.generation)
         return self._index

@@ -1,5 +1,6 @@
 """From the query's text to its vector."""
 
+from functools import lru_cache
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -13,6 +14,8 @@ from kb.progress import SilentProgress
 from kb.settings import Settings
 from retrieval.model.encoder import Encoder
 from retrieval.model.resolve import resolve
+
+_REMEMBERED = 64
 
 
 @component
@@ -31,6 +34,8 @@ class QueryEncoder:
         self.threads = threads
         self.fingerprint = fingerprint
         self._encoder: Encoder | None = None
+        # One question is put several times: for each kind of answer, and to count what there is.
+        self._vector = lru_cache(maxsize=_REMEMBERED)(self._encode)
 
     def warm_up(self) -> None:
         """
@@ -70,5 +75,11 @@ class QueryEncoder:
         if self._encoder is None or not any(map(str.isalnum, text)):
             return {"vector": None, "took_ms": 0.0}
         started = perf_counter()
-        vector = self._encoder.encode([text])[0]
+        vector = self._vector(text)
         return {"vector": vector, "took_ms": (perf_counter() - started) * 1000}
+
+    def _encode(self, text: str) -> NDArray[np.float32]:
+        assert self._encoder is not None
+        vector: NDArray[np.float32] = self._encoder.encode([text])[0]
+        vector.setflags(write=False)
+        return vector

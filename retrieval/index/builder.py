@@ -1,5 +1,6 @@
 """From the store's rows to a new index generation."""
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -23,7 +24,7 @@ from retrieval.index.catalogue import Catalogue
 from retrieval.index.directory import IndexDirectory
 from retrieval.index.entrances import Entrances
 from retrieval.index.feature_cache import FeatureCache, pack_vectors, text_key, unpack_vector
-from retrieval.index.generation import ADAPTER, CATALOGUE, KEYWORDS, keyword_schema, write_meta
+from retrieval.index.generation import ADAPTER, CATALOGUE, KEYWORDS, SYNONYMS, keyword_schema, write_meta
 from retrieval.index.vector_index import VectorIndex
 from retrieval.model.encoder import Encoder
 
@@ -88,6 +89,8 @@ def build_index(
             ).write(folder)
         if used.adapter:
             (folder / ADAPTER).write_bytes(used.adapter)
+        synonyms = json.dumps(library.additions.synonyms(), ensure_ascii=False)
+        (folder / SYNONYMS).write_text(synonyms, encoding="utf-8")
         np.savez(folder / CATALOGUE, allow_pickle=False, **catalogue.columns())
         _write_keywords(folder / KEYWORDS, passages, documents, words, catalogue, segmenter, progress)
         write_meta(

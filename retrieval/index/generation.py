@@ -20,6 +20,7 @@ from retrieval.model.adapter import Adapter
 
 FORMAT = 4
 META, CATALOGUE, KEYWORDS, ADAPTER = "meta.json", "catalogue.npz", "keywords", "adapter.npz"
+SYNONYMS = "synonyms.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,8 @@ class Generation:
     vectors: VectorIndex | None
     entrances: Entrances | None
     adapter: Adapter
+    synonyms: tuple[tuple[str, str], ...]
+    """Names that an administrator had added: pairs of a term and its other name."""
 
 
 def keyword_schema() -> tantivy.Schema:
@@ -114,11 +117,12 @@ def open_generation(folder: Path) -> Generation:
         index = tantivy.Index.open(str(folder / KEYWORDS))
         vectors = VectorIndex.open(folder) if meta.dimension else None
         entrances = Entrances.open(folder) if meta.dimension else None
+        synonyms = tuple((term, alias) for term, alias in json.loads((folder / SYNONYMS).read_text("utf-8")))
         adapter = Adapter.unpack((folder / ADAPTER).read_bytes()) if meta.adapter else Adapter()
     except (OSError, ValueError, RuntimeError, TypeError) as error:
         raise IndexDamaged(f"索引打不开（{error}）；运行 andian index --rebuild 重建") from error
     return Generation(
-        folder, meta, catalogue, index.searcher(), keyword_schema(), vectors, entrances, adapter
+        folder, meta, catalogue, index.searcher(), keyword_schema(), vectors, entrances, adapter, synonyms
     )
 
 

@@ -111,7 +111,7 @@ def test_search_json_has_the_documented_shape(andian: Andian) -> None:
     hit = ran.data["hits"][0]
     assert set(hit) >= {
         *("ref", "kind", "document_id", "title", "heading", "text", "snippet", "score", "ranks"),
-        *("status", "region", "effective_from", "source"),
+        *("status", "region", "effective_from", "source", "led_by"),
     }
     assert set(hit["ranks"]) == {"keyword", "dense"}
     refs = [hit["ref"] for hit in ran.data["hits"]]

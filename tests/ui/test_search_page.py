@@ -88,7 +88,7 @@ def test_a_day_in_the_address_keeps_how_many_are_shown(page: Any, server_url: st
     answered: list[Any] = []
     page.on("requestfinished", lambda request: answered.append(request) if "/run/" in request.url else None)
     page.goto(address)
-    for _ in range(200):  # the second time the day's field asks, for it holds a day now
+    for _ in range(600):  # the second time the day's field asks, for it holds a day now
         if len(answered) < 2:
             page.wait_for_timeout(50)
     assert len(answered) >= 2

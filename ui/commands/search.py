@@ -10,6 +10,7 @@ from retrieval.query import Filter, Hit, Query, SearchResult
 from ui.named import Named, named_in, ordered
 from ui.presenters.highlight import best_window
 from ui.presenters.labels import KINDS, STATUSES
+from ui.presenters.leads import lead_line
 from ui.presenters.marking import marker
 from ui.presenters.shortfall import shortfall
 from ui.region import home_region
@@ -75,6 +76,7 @@ def _hit(hit: Hit, result: SearchResult) -> dict[str, Any]:
         "gist": hit.gist,
         "score": round(hit.score, 4),
         "ranks": {"keyword": hit.keyword_rank, "dense": hit.dense_rank},
+        "led_by": [{"source": lead.source.value, "text": lead.text} for lead in hit.led_by],
         "status": hit.status.value if hit.status else None,
         "status_today": _today(hit),
         "region": document.region,
@@ -123,6 +125,8 @@ def _print(result: SearchResult) -> None:
         print(f"   {_excerpt(hit.passage.passage.text, result)}")
         if hit.gist:
             print(f"   要点：{hit.gist.splitlines()[0]}")
+        if hit.led_by:
+            print(f"   {lead_line(hit.led_by, 1)}")
     mode = (
         ""
         if result.mode.value == "hybrid"

@@ -42,7 +42,7 @@ def run(arguments: Namespace, services: Services) -> int:
         raise ModelUnavailable("现在只用关键词检索，没有可以训练的向量；请先设置 embedding_model 并重建索引")
     entrances = shipped_entrances(corpus_folder())
     outdated = services.keeper.outdated_laws()
-    provisions = provision_examples(generation, entrances, judged, outdated)
+    provisions = provision_examples(generation, entrances, judged * arguments.times, outdated)
     cases = case_examples(generation, entrances)
     if not provisions:
         raise InputError("问题的依据资料库里都没有，没法训练", remedy="请先收录有关法规，再运行一次")

@@ -104,9 +104,7 @@ def build(services: Services, changes: gr.State, script: str) -> None:
     asking = [text.submit, ask.click, kind.input, region.input, as_of.change]
     gr.on(asking, handlers.ask, form, result, trigger_mode="always_last", **QUIET)
     gr.on(None, handlers.opened, address, [text, region, result], js=_ADDRESS, **QUIET)
-    result.judge(
-        handlers.judge, [changes, *form], [result, changes], trigger_mode="multiple", **QUIET
-    )
+    result.judge(handlers.judge, [changes, *form], [result, changes], trigger_mode="multiple", **QUIET)
     gr.on(
         [target.submit, add.click],
         handlers.add,

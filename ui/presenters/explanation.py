@@ -12,18 +12,19 @@ from retrieval.query import Hit, Mode
 from ui.presenters.highlight import snippet
 from ui.presenters.hits import citation
 from ui.presenters.labels import KINDS
+from ui.presenters.leads import lead_line
 from ui.presenters.marking import marker
 from ui.presenters.view import address
 
 LEGS = {
     "keyword": "关键词",
     "dense": "语义",
-    "voter": "案例引用",
-    "entrances": "问法入口",
-    "fusion": "合计",
-    "reranker": "重排",
+    "entrances": "相似问法",
+    "references": "点名",
+    "fusion": "融合",
 }
 """What the pipeline's legs are called; a leg that is not here goes by its own name."""
+_MOST_LEADS = 5
 _MARKS = ((Verdict.RIGHT, "✓", "对"), (Verdict.WRONG, "✗", "不对"))
 
 
@@ -64,6 +65,9 @@ def _looked_up(explanation: Explanation) -> str:
     if explanation.expansion:
         added = "、".join(f"{escape(term)}×{weight:.2g}" for term, weight in explanation.expansion)
         facts.append(("扩展", added))
+    leads = dict.fromkeys(lead for hit in explanation.hits for lead in hit.led_by)
+    if leads:
+        facts.append(("相似问法", escape(lead_line(list(leads), _MOST_LEADS))))
     if explanation.mode is Mode.LEXICAL:
         facts.append(("方式", "只有关键词"))
     listed = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in facts)

@@ -1,15 +1,17 @@
 """What a search found, as HTML; everything from the library and the visitor is escaped."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from urllib.parse import quote
 
 from kb.documents import Kind, Origin, Role, Status
+from kb.store.rows import StoredDocument
 from retrieval.query import Hit
 from ui.inquiry import MOST_SHOWN, PAGE_SIZE, Findings, Section
 from ui.presenters.highlight import WIDTH, snippet
 from ui.presenters.labels import DIGEST, day_label, full_title
+from ui.presenters.leads import leads_html
 from ui.presenters.marking import marked, marker
 from ui.presenters.standing import Setting, badges_html, in_force_today
 from ui.presenters.view import address, comparison_address, shown_source
@@ -31,7 +33,9 @@ def sections_html(findings: Findings) -> str:
     """
     pattern = marker(findings.words)
     one_kind = findings.inquiry.kind is not None
-    return "".join(_section(s, findings, pattern, whole=one_kind) for s in findings.visible)
+    found = [hit.document for section in findings.sections for hit in section.hits]
+    by_title = {stored.document.title: stored for stored in found}
+    return "".join(_section(s, findings, pattern, by_title, whole=one_kind) for s in findings.visible)
 
 
 def count_label(section: Section) -> str:
@@ -48,10 +52,18 @@ def citation(hit: Hit) -> str:
     return name + passage.label
 
 
-def _section(section: Section, findings: Findings, pattern: re.Pattern[str] | None, *, whole: bool) -> str:
+def _section(
+    section: Section,
+    findings: Findings,
+    pattern: re.Pattern[str] | None,
+    by_title: Mapping[str, StoredDocument],
+    *,
+    whole: bool,
+) -> str:
     setting = Setting(findings.today, findings.inquiry.as_of, findings.home_region)
+    asked, changed = findings.inquiry.text, findings.changed
     cards = [
-        hit_html(hit, pattern, findings.inquiry.text, setting, findings.changed.get(hit.document.key, ""))
+        hit_html(hit, pattern, asked, setting, changed.get(hit.document.key, ""), by_title)
         for hit in section.hits
     ]
     first = len(cards) if whole else _OPEN_AT_FIRST
@@ -77,7 +89,12 @@ def _next_link(section: Section, findings: Findings, name: str) -> str:
 
 
 def hit_html(
-    hit: Hit, pattern: re.Pattern[str] | None, question: str, setting: Setting, changed: str = ""
+    hit: Hit,
+    pattern: re.Pattern[str] | None,
+    question: str,
+    setting: Setting,
+    changed: str = "",
+    by_title: Mapping[str, StoredDocument] | None = None,
 ) -> str:
     """
     Draw one hit.
@@ -86,6 +103,7 @@ def hit_html(
     :param question: What was asked, handed on to the reader.
     :param setting: Time and place of the search.
     :param changed: What changed in the provisions it rests on, or empty.
+    :param by_title: Documents at hand, which what led to the hit may be linked with.
     """
     link = address(hit.document.document.id, hit.passage.position) + f"&amp;q={quote(question, safe='')}"
     if setting.another_day:
@@ -93,6 +111,7 @@ def hit_html(
     return (
         f'<article class="hit"><h3><a class="hit-link" href="{link}">{_title(hit, pattern)}</a>{badges_html(hit, setting)}</h3>'
         f"{_path(hit)}{_text(hit, pattern)}{_gist(hit, pattern)}{_replaced(hit, setting)}{_changed(changed)}"
+        f"{leads_html(hit.led_by, by_title or {})}"
         f'<div class="hit-foot"><p class="facts">{_facts(hit)}</p><p class="tools">'
         f'<span class="why">{_why(hit)}</span>'
         f'<button type="button" class="copy" data-cite="{escape(citation(hit))}">复制引用</button>'
@@ -173,5 +192,6 @@ def _facts(hit: Hit) -> str:
 
 def _why(hit: Hit) -> str:
     ranks = (("关键词", hit.keyword_rank), ("语义", hit.dense_rank))
-    # What neither leg found came in through the cases that cite it.
-    return " · ".join(f"{name}第 {rank}" for name, rank in ranks if rank) or "相近案例引用"
+    if any(rank for _, rank in ranks):
+        return " · ".join(f"{name}第 {rank}" for name, rank in ranks if rank)
+    return "相似问法" if hit.led_by else "点名"

@@ -9,8 +9,9 @@
 
   function entitle() {
     const question = box() && new URLSearchParams(location.search).get("q");
-    const page = document.querySelector(".an-head [aria-current]").textContent;
-    document.title = `${question ? `${question} · ` : ""}${page} · ${TITLE}`;
+    const page = document.querySelector(".an-head [aria-current]")?.textContent;
+    const title = `${question ? `${question} · ` : ""}${page} · ${TITLE}`;
+    if (page && document.title !== title) document.title = title;
   }
 
   function visit(address) {
@@ -112,10 +113,9 @@
     });
   }
 
-  function nameThePage(_, observer) {
-    if (!document.querySelector(".an-head")) return;
-    observer.disconnect();
-    entitle();
+  // Gradio gives every page the first one's title; a title that a page's own script gave it stays.
+  function nameThePage() {
+    if (document.title === `查一查 · ${TITLE}`) entitle();
   }
 
   // Gradio heads its messages in English, whatever title they are given.

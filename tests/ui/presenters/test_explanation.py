@@ -3,9 +3,10 @@ from datetime import date
 
 import pytest
 
+from kb.entrances import Source
 from kb.judging.judgements import Verdict
 from retrieval.explain import Explanation, explain
-from retrieval.query import Filter, Query
+from retrieval.query import Filter, Lead, Query
 from tests.ui.library_samples import HOSTILE
 from ui.presenters.explanation import LEGS, explanation_html
 from ui.services import Services
@@ -57,6 +58,18 @@ def test_corrections_and_expansion_are_shown(services: Services, funds: Explanat
     assert "动用&lt;维修&gt;资金" in html
     assert "公共&lt;修&gt;×0.25" in html
     assert "改正为" not in explanation_html(funds, {})
+
+
+def test_what_led_to_the_hits_is_shown_once(funds: Explanation) -> None:
+    assert "<dt>相似问法</dt>" not in explanation_html(funds, {})
+    leads = (Lead(Source.QUERY, "修<房>的钱怎么用"), Lead(Source.TERM, "维修资金：维修用的钱"))
+    led = replace(funds, hits=tuple(replace(hit, led_by=leads) for hit in funds.hits))
+    html = explanation_html(led, {})
+    assert "<dt>相似问法</dt><dd>别人也这样问：修&lt;房&gt;的钱怎么用；词条：维修资金</dd>" in html
+
+
+def test_every_leg_of_the_pipeline_has_a_name(funds: Explanation) -> None:
+    assert set(funds.legs) <= set(LEGS)
 
 
 def test_nothing_found_says_what_to_do(services: Services) -> None:

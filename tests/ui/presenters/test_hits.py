@@ -5,6 +5,8 @@ from html.parser import HTMLParser
 import pytest
 
 from kb.documents import Kind
+from kb.entrances import Source
+from retrieval.query import Lead
 from tests.ui.library_samples import HOSTILE
 from ui.inquiry import ALL, Findings, Inquiry, look_up
 from ui.presenters.choices import kind_choices, region_choices, status_choices, topic_choices
@@ -153,9 +155,22 @@ def test_an_empty_library_says_where_to_begin() -> None:
     assert "资料库还是空的" in welcome_html([])
 
 
-def test_a_provision_that_only_cases_led_to_says_so(services: Services) -> None:
+def test_what_led_to_a_provision_stands_on_its_card(services: Services) -> None:
+    findings = ask(services, "楼道堆物 维修资金", shown=50)
+    rules = next(s for s in findings.sections if s.kind is Kind.REGULATION)
+    leads = (Lead(Source.QUERY, "楼道堆东西没人管"), Lead(Source.DOCUMENT, "楼道堆物第1案"))
+    led = replace(rules, hits=tuple(replace(hit, led_by=leads) for hit in rules.hits[:1]))
+    html = sections_html(replace(findings, sections=(led, *findings.sections[1:])))
+    assert "别人也这样问：<bdi>楼道堆东西没人管</bdi>" in html
+    assert '类似案例：<a href="read?doc=case-01">' in html
+    assert 'class="leads"' not in sections_html(findings)
+
+
+def test_a_provision_that_no_leg_found_says_how_it_came_in(services: Services) -> None:
     findings = ask(services, "动用维修资金")
     hit = next(h for s in findings.sections for h in s.hits if h.ref == "民法典第二百七十八条")
-    led = replace(hit, keyword_rank=None, dense_rank=None)
-    assert "相近案例引用" in hit_html(led, marker(findings.words), "动用维修资金", Setting(TODAY))
-    assert "相近案例引用" not in hit_html(hit, marker(findings.words), "动用维修资金", Setting(TODAY))
+    unfound = replace(hit, keyword_rank=None, dense_rank=None)
+    led = replace(unfound, led_by=(Lead(Source.TERM, "维修资金：维修用的钱"),))
+    for shown, why in ((hit, "关键词第 "), (unfound, "点名"), (led, "相似问法")):
+        html = hit_html(shown, marker(findings.words), "动用维修资金", Setting(TODAY))
+        assert f'<span class="why">{why}' in html
