@@ -8,7 +8,7 @@ from kb.errors import IndexRefused
 from kb.judging.evaluations import Figures
 from kb.progress import Progress
 from kb.settings import Settings
-from kb.store.library import Library
+from kb.store.library import HOME_REGION, Library
 from retrieval.evaluate import Evaluation, summary
 from retrieval.gold import GoldSet, gold_set, run_gold
 from retrieval.index.serving import Serving
@@ -58,7 +58,7 @@ class Guard:
 
     def _figures(self, served: Serving, gold: GoldSet) -> Figures:
         searcher = Searcher(self._library, served, served.settings)
-        found = run_gold(searcher, gold, usual_filter(self._settings), self._progress)
+        found = run_gold(searcher, gold, usual_filter(self._library, self._settings), self._progress)
         return figures(summary(found, (), list(Leg)))
 
     def _last(self, gold: GoldSet) -> Figures | None:
@@ -66,9 +66,10 @@ class Guard:
         return runs[-1].figures if runs else None
 
 
-def usual_filter(settings: Settings) -> Filter:
+def usual_filter(library: Library, settings: Settings) -> Filter:
     """:returns: What a visitor's search lets through by default, of every kind."""
-    return Filter(as_of=date.today(), home_region=settings.region, statuses=(Status.IN_FORCE,))
+    region = library.value(HOME_REGION) or settings.region
+    return Filter(as_of=date.today(), home_region=region, statuses=(Status.IN_FORCE,))
 
 
 def figures(evaluation: Evaluation) -> Figures:

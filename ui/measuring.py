@@ -21,7 +21,7 @@ def evaluate_gold(services: Services, progress: Progress) -> tuple[Evaluation, l
     gold = gold_set(services.library)
     if not gold.queries:
         raise InputError("还没有标注", remedy="请先到“命中测试”页给结果标对、标错")
-    found = run_gold(services.searcher, gold, usual_filter(services.settings), progress)
+    found = run_gold(services.searcher, gold, usual_filter(services.library, services.settings), progress)
     means = summary(found, services.library.references(), list(Leg))
     served = Serving(services.keeper.generation(), services.keeper.serving_settings())
     services.library.evaluations.add(gold.fingerprint, gold.queries, setup_label(served), figures(means))

@@ -23,6 +23,9 @@ from kb.store.rows import StoredDocument, StoredPassage, to_passage
 from kb.store.saving import Saved
 from kb.store.tables import documents, library, passages
 
+HOME_REGION = "home_region"
+"""Fact under which the region chosen by users is kept; see `Library.value`."""
+
 
 class Library:
     """

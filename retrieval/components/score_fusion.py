@@ -9,13 +9,14 @@ from numpy.typing import NDArray
 from retrieval.components.on_generation import OnGeneration
 from retrieval.components.query_adapter import QueryVectors
 from retrieval.components.ranking import FusedRanking, Ranking
-from retrieval.index.catalogue import Mask
 
 Scores = NDArray[np.float32]
 PRECEDENT_KEYWORDS = 0.13
 """Share of the keyword leg among cases; the plain and the adapted vector halve the rest."""
 NAMED = 10.0
 """What a provision gains that the query names: more than any match."""
+_ROUNDING = 1e-6
+"""Scores that differ by less, compared with the largest, are equal: single precision tells no more."""
 
 
 @component
@@ -99,9 +100,9 @@ class ScoreFusion(OnGeneration):
                 score[sort], own[sort] = join(positions[sort], keyword, led, vectors)
         if rule.any() and not rule.all():
             # Both sorts in one list: each counts by how it stands out among its own.
-            score = np.where(rule, _within(score, rule), _within(score, ~rule)).astype(np.float32)
+            score[rule], score[~rule] = _standardised(score[rule]), _standardised(score[~rule])
         score += NAMED * _scatter(positions, asked)
-        order = np.lexsort((positions, -own, -score))
+        order = np.lexsort((positions, -own, catalogue.group[positions], -score))
         return {
             "ranking": FusedRanking(
                 positions=positions[order],
@@ -136,8 +137,8 @@ class ScoreFusion(OnGeneration):
         if vectors is not None and self.index.vectors is not None:
             plain = self.index.vectors.cosines(positions, vectors.plain)
             turned = self.index.vectors.cosines(positions, vectors.precedents)
-            cosine = (_standardised(best.of(plain)) + _standardised(best.of(turned))) / 2
-            score = PRECEDENT_KEYWORDS * score + (1 - PRECEDENT_KEYWORDS) * cosine
+            cosines = _standardised(best.of(plain)) + _standardised(best.of(turned))
+            score = PRECEDENT_KEYWORDS * score + (1 - PRECEDENT_KEYWORDS) / 2 * cosines
             own = plain + turned
         return score[best.member], own
 
@@ -165,12 +166,6 @@ class _Best:
         return best
 
 
-def _within(score: Scores, members: Mask) -> Scores:
-    part = score[members]
-    centred: Scores = (score - part.mean()) / (float(part.std()) or 1.0)
-    return centred
-
-
 def _scatter(positions: NDArray[np.int64], ranking: Ranking) -> Scores:
     """:returns: The leg's score at each of `positions`, 0 where it has none."""
     scores = np.zeros(len(positions), np.float32)
@@ -188,7 +183,7 @@ def _ranks(positions: NDArray[np.int64], ranking: Ranking) -> NDArray[np.int32]:
 
 def _standardised(scores: Scores) -> Scores:
     """:returns: Scores with mean 0 and deviation 1; zeros where all are equal."""
-    if len(scores) == 0 or not (spread := float(scores.std())):
+    if len(scores) == 0 or np.ptp(scores) <= _ROUNDING * float(np.abs(scores).max()):
         return np.zeros_like(scores)
-    standard: Scores = ((scores - scores.mean()) / spread).astype(np.float32)
+    standard: Scores = ((scores - scores.mean()) / scores.std()).astype(np.float32)
     return standard

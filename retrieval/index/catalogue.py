@@ -83,7 +83,8 @@ class Catalogue:
     @cached_property
     def rule(self) -> Mask:
         """Which documents (rows) are rules."""
-        return self.kind == Kind.REGULATION.value
+        rules: Mask = self.kind == Kind.REGULATION.value
+        return rules
 
     def columns(self) -> dict[str, NDArray[Any]]:
         """:returns: All columns by name, for saving."""

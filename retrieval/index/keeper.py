@@ -19,7 +19,7 @@ from retrieval.index.directory import Held, IndexDirectory
 from retrieval.index.feature_cache import FeatureCache
 from retrieval.index.generation import Generation, Meta, check_files, read_meta, shared_generation
 from retrieval.index.serving import Serving, ranking_of, same_way, serving, serving_settings, write_ranking
-from retrieval.model.adapter import adapter_file, adapter_fingerprint
+from retrieval.model.adapter import adapter_fingerprint, read_adapter
 from retrieval.model.resolve import LEXICAL, resolve
 
 _T = TypeVar("_T")
@@ -182,13 +182,10 @@ class IndexKeeper:
             return "查询适配器换过了"
         return ""
 
-    def _aids(self) -> Aids:
-        folder, adapter = corpus_folder(), adapter_file(self._settings)
-        return Aids(
-            shipped_entrances(folder),
-            entrances_fingerprint(folder),
-            adapter.read_bytes() if adapter else b"",
-        )
+    def _aids(self, dimension: int) -> Aids:
+        folder = corpus_folder()
+        adapter = read_adapter(self._settings, dimension)
+        return Aids(shipped_entrances(folder), entrances_fingerprint(folder), adapter)
 
     def _other_weights(self) -> str:
         found = self._current(lambda folder: ranking_of(folder, self._settings))

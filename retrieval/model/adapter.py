@@ -31,6 +31,16 @@ class Adapter:
     """Shape ``(dimension, dimension)``."""
     precedents: Vector | None = None
 
+    def __post_init__(self) -> None:
+        """:raises ValueError: If the weights are not finite or not square."""
+        for weights in (self.provisions, self.precedents):
+            if weights is not None and not (_square(weights) and np.isfinite(weights).all()):
+                raise ValueError("weights must be finite and square")
+
+    def fits(self, dimension: int) -> bool:
+        """:returns: Whether it can turn vectors of this length."""
+        return all(w is None or len(w) == dimension for w in (self.provisions, self.precedents))
+
     def to_provisions(self, vector: Vector) -> Vector:
         """:returns: The normalised vector to compare with provisions."""
         return _turned(vector, self.provisions)
@@ -44,7 +54,7 @@ class Adapter:
         buffer = io.BytesIO()
         parts = {"provisions": self.provisions, "precedents": self.precedents}
         arrays = {name: w.astype(np.float16) for name, w in parts.items() if w is not None}
-        np.savez(buffer, allow_pickle=False, model=np.array(self.model), **arrays)  # type: ignore[arg-type]
+        np.savez(buffer, allow_pickle=False, model=np.array(self.model), **arrays)
         return buffer.getvalue()
 
     @classmethod
@@ -54,7 +64,7 @@ class Adapter:
             with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
                 weights = {n: arrays[n].astype(np.float32) for n in arrays.files if n != "model"}
                 return cls(model=str(arrays["model"]), **weights)
-        except (KeyError, TypeError, OSError, BadZipFile, EOFError) as error:
+        except (KeyError, TypeError, OSError, BadZipFile, EOFError, NotImplementedError) as error:
             raise ValueError("not an adapter") from error
 
 
@@ -71,21 +81,30 @@ def adapter_fingerprint(settings: Settings) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest() if path else ""
 
 
-def load_adapter(settings: Settings) -> Adapter:
+def read_adapter(settings: Settings, dimension: int) -> bytes:
     """
-    Read the adapter for the settings' model; one that changes nothing where there is none.
+    Read the adapter for the settings' model and check that it can be used.
 
-    :raises ModelUnavailable: If its file is broken.
+    :param dimension: Length of the model's vectors.
+    :returns: The content of its file; empty where there is none.
+    :raises ModelUnavailable: If its file is broken or made for vectors of another length.
     """
     path = adapter_file(settings)
     if path is None:
-        return Adapter()
+        return b""
     try:
         if path.stat().st_size > _MAX_BYTES:
             raise ValueError("too large")
-        return Adapter.unpack(path.read_bytes())
+        data = path.read_bytes()
+        if not Adapter.unpack(data).fits(dimension):
+            raise ValueError("made for another model")
+        return data
     except (OSError, ValueError) as error:
         raise ModelUnavailable(f"适配器文件 {path} 读不了；请删除它，程序会改用自带的") from error
+
+
+def _square(weights: Vector) -> bool:
+    return weights.ndim == 2 and weights.shape[0] == weights.shape[1]
 
 
 def _turned(vector: Vector, weights: Vector | None) -> Vector:

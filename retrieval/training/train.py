@@ -66,7 +66,7 @@ def train(
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, recipe.epochs * batches)
     with progress.step(step, recipe.epochs * batches) as bar:
         for _ in range(recipe.epochs):
-            for chosen in torch.randperm(len(questions)).split(recipe.batch):
+            for chosen in torch.split(torch.randperm(len(questions)), recipe.batch):
                 plain = known[chosen]
                 turned = functional.normalize(
                     plain + functional.dropout(plain, recipe.dropout) @ matrix, dim=1

@@ -13,6 +13,7 @@ from kb.documents import NATIONWIDE, Document, Kind, Level, Origin, Passage, Rol
 from kb.segment import bigrams
 from kb.store.library import Library
 from kb.store.rows import StoredDocument
+from retrieval.components.query_adapter import QueryVectors
 from retrieval.model.encoder import OnProgress, Vectors
 from retrieval.query import Filter
 
@@ -89,6 +90,12 @@ class FakeEncoder:
     def _direction(self, pair: str) -> Vectors:
         seed = int.from_bytes(blake2b(pair.encode(), digest_size=4).digest())
         return np.random.default_rng(seed).standard_normal(self.dimension).astype(np.float32)
+
+
+def query_vectors(text: str) -> QueryVectors:
+    """:returns: A query of the `FakeEncoder` as an adapter without weights leaves it."""
+    vector = FakeEncoder().encode([text])[0]
+    return QueryVectors(vector, vector, vector)
 
 
 def passes(stored: StoredDocument, wanted: Filter) -> bool:

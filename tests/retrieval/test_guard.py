@@ -94,7 +94,7 @@ def test_a_worse_model_is_refused_and_the_old_one_goes_on(
         worse.refresh(SilentProgress(), compare=guard)
     assert worse.generation().folder == old
     assert worse.serving_settings().embedding_model == "fake"
-    assert worse.serving_settings().keyword_weight == 0.4
+    assert worse.serving_settings().keyword_weight == Settings.keyword_weight
     condition = worse.condition()
     assert condition.state is State.REFUSED
     assert "降到" in condition.reason
@@ -165,7 +165,7 @@ def test_other_weights_need_no_new_vectors_and_are_weighed(
     known, asked = len(fake_model.seen), Asked(guard)
     other = keep(keyword_weight=0.6)
     assert other.condition().reason == "检索权重换过了"
-    assert other.serving_settings().keyword_weight == 0.4
+    assert other.serving_settings().keyword_weight == Settings.keyword_weight
     other.refresh(SilentProgress(), compare=asked)
     texts = [text for text in fake_model.seen[known:] if not text.startswith(("事项", "预热"))]
     assert (asked.times, texts) == (1, [])

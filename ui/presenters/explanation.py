@@ -24,7 +24,7 @@ LEGS = {
     "fusion": "融合",
 }
 """What the pipeline's legs are called; a leg that is not here goes by its own name."""
-_MOST_LEADS = 5
+_MOST_LEADS = 3
 _MARKS = ((Verdict.RIGHT, "✓", "对"), (Verdict.WRONG, "✗", "不对"))
 
 

@@ -33,7 +33,7 @@ def leads_html(leads: Sequence[Lead], by_title: Mapping[str, StoredDocument]) ->
 
 def lead_line(leads: Sequence[Lead], most: int = MOST) -> str:
     """:returns: The same on one line of plain text; empty if nothing led there."""
-    return "；".join(f"{_NAMES[lead.source]}：{_shown(lead)}" for lead in leads[:most])
+    return " / ".join(f"{_NAMES[lead.source]}：{_shown(lead)}" for lead in leads[:most])
 
 
 def _lead(lead: Lead, document: StoredDocument | None) -> str:

@@ -17,7 +17,7 @@ from retrieval.components.ranking import Ranking
 from retrieval.index.generation import Generation
 from retrieval.query import Filter
 from tests.retrieval.conftest import Build
-from tests.retrieval.samples import EVERYTHING, FakeEncoder, make_case, make_statute, passes
+from tests.retrieval.samples import EVERYTHING, FakeEncoder, make_case, make_statute, passes, query_vectors
 
 REGIONS = (NATIONWIDE, "上海", "浙江")
 TOPICS = ("物业", "电梯", "养犬")
@@ -94,9 +94,13 @@ def test_both_legs_return_the_best_allowed_passages(
         question = data.draw(st.sampled_from(QUESTIONS))
         members = [position for position, document in enumerate(documents) if passes(document, wanted)]
 
-        vector = FakeEncoder().encode([question])[0]
-        dense = DenseRetriever(folder, top_k).run(vector, wanted)["ranking"]
-        check(dense, vectors @ vector, members, top_k)
+        asked_for = query_vectors(question)
+        dense = DenseRetriever(folder, top_k).run(asked_for, wanted)["ranking"]
+        rules = {p for p, document in enumerate(documents) if document.document.kind is Kind.REGULATION}
+        for sort in (rules, set(range(len(held))) - rules):
+            part = np.isin(dense.positions, list(sort))
+            found = Ranking(dense.positions[part], dense.scores[part])
+            check(found, vectors @ asked_for.plain, [p for p in members if p in sort], top_k)
 
         words, pairs = segmenter.query_words(question), list(bigrams(question))
         everything = KeywordRetriever(folder, len(held)).run(words, pairs, EVERYTHING)["ranking"]

@@ -7,6 +7,7 @@ from haystack import Pipeline
 from kb.errors import ModelUnavailable
 from kb.settings import Settings
 from retrieval.components.dense_retriever import DenseRetriever
+from retrieval.components.query_adapter import QueryAdapter
 from retrieval.components.query_encoder import QueryEncoder
 from tests.retrieval.conftest import Build
 from tests.retrieval.samples import EVERYTHING, FakeEncoder, make_case, round_trip
@@ -63,8 +64,10 @@ def test_feeds_the_vector_leg(encoder: QueryEncoder, build: Build) -> None:
     folder = build(make_case("a", "加装电梯费用分摊"), make_case("b", "楼道堆物清理")).folder
     pipeline = Pipeline()
     pipeline.add_component("encoder", encoder)
+    pipeline.add_component("adapter", QueryAdapter(str(folder)))
     pipeline.add_component("dense", DenseRetriever(str(folder)))
-    pipeline.connect("encoder.vector", "dense.vector")
+    pipeline.connect("encoder.vector", "adapter.vector")
+    pipeline.connect("adapter.vectors", "dense.vectors")
     ranking = pipeline.run({"encoder": {"text": "楼道堆物清理"}, "dense": {"filter": EVERYTHING}})["dense"][
         "ranking"
     ]
@@ -78,7 +81,6 @@ def test_the_real_model_puts_the_likely_provision_first(model_home: Path, build:
     encoder.warm_up()
     texts = ("业主应当按照约定向物业服务人支付物业费。", "饲养的动物造成他人损害的，应当承担侵权责任。")
     folder = build(*(make_case(text[:4], text) for text in texts), encoder=encoder._encoder).folder
-    found = DenseRetriever(str(folder)).run(encoder.run("被邻居家的狗咬了谁赔")["vector"], EVERYTHING)[
-        "ranking"
-    ]
+    asked = QueryAdapter(str(folder)).run(encoder.run("被邻居家的狗咬了谁赔")["vector"])["vectors"]
+    found = DenseRetriever(str(folder)).run(asked, EVERYTHING)["ranking"]
     assert found.positions.tolist() == [1, 0]

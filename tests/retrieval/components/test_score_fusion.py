@@ -23,7 +23,7 @@ def ranking(*pairs: tuple[int, float]) -> Ranking:
 
 def test_defaults() -> None:
     made = ScoreFusion("folder")
-    assert (made.keyword_weight, made.support_weight) == (0.4, 0.25)
+    assert (made.keyword_weight, made.support_weight, made.entrance_weight) == (0.23, 0.23, 0.9)
 
 
 @pytest.mark.parametrize("weight", [-0.1, 1.1])

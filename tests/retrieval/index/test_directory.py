@@ -13,7 +13,7 @@ from retrieval.index import directory as directory_module
 from retrieval.index.builder import build_index
 from retrieval.index.directory import Held, IndexDirectory
 from retrieval.index.generation import shared_generation
-from tests.retrieval.samples import EVERYTHING, FakeEncoder, make_case, save
+from tests.retrieval.samples import EVERYTHING, FakeEncoder, make_case, query_vectors, save
 
 
 @pytest.fixture
@@ -136,7 +136,7 @@ def test_a_reader_of_the_old_build_keeps_working(
     build_index(library, segmenter, FakeEncoder(), directory, SilentProgress())
     assert not old.folder.exists()
     assert len(keyword.run(["楼道堆物"], ["楼道"], EVERYTHING)["ranking"]) == 1
-    assert len(dense.run(FakeEncoder().encode(["楼道"])[0], EVERYTHING)["ranking"]) == 1
+    assert len(dense.run(query_vectors("楼道"), EVERYTHING)["ranking"]) == 1
     assert shared_generation(str(directory.current())).meta.passages == 2
 
 

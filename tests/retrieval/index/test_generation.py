@@ -10,7 +10,14 @@ import pytest
 from kb.errors import IndexDamaged
 from kb.progress import SilentProgress
 from kb.store.library import Library
-from retrieval.index.generation import META, check_files, open_generation, read_meta, shared_generation
+from retrieval.index.generation import (
+    FORMAT,
+    META,
+    check_files,
+    open_generation,
+    read_meta,
+    shared_generation,
+)
 from retrieval.index.keeper import IndexKeeper, State
 from tests.retrieval.conftest import Build
 from tests.retrieval.samples import make_case, make_statute, save
@@ -62,7 +69,7 @@ def test_a_build_of_another_format_is_refused(folder: Path, tmp_path: Path) -> N
         read_meta(copy)
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": 1}', "null"])
+@pytest.mark.parametrize("text", ["", "[]", "{}", f'{{"format": {FORMAT}}}', "null"])
 def test_a_broken_card_is_refused(tmp_path: Path, text: str) -> None:
     (tmp_path / META).write_text(text, encoding="utf-8")
     with pytest.raises(IndexDamaged, match="索引不完整"):

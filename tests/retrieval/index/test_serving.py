@@ -22,7 +22,7 @@ def built(library: Library, keeper: IndexKeeper) -> Generation:
 def test_a_generation_keeps_the_weights_it_was_accepted_with(built: Generation, settings: Settings) -> None:
     other = replace(settings, keyword_weight=0.9, embedding_model="another")
     served = serving_settings(built.folder, other)
-    assert (served.keyword_weight, served.embedding_model) == (0.4, "fake")
+    assert (served.keyword_weight, served.embedding_model) == (settings.keyword_weight, "fake")
     assert serving(built.folder, other).generation() is built
     write_ranking(built.folder, other)
     assert serving_settings(built.folder, settings).keyword_weight == 0.9

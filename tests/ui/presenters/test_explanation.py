@@ -65,7 +65,7 @@ def test_what_led_to_the_hits_is_shown_once(funds: Explanation) -> None:
     leads = (Lead(Source.QUERY, "修<房>的钱怎么用"), Lead(Source.TERM, "维修资金：维修用的钱"))
     led = replace(funds, hits=tuple(replace(hit, led_by=leads) for hit in funds.hits))
     html = explanation_html(led, {})
-    assert "<dt>相似问法</dt><dd>别人也这样问：修&lt;房&gt;的钱怎么用；词条：维修资金</dd>" in html
+    assert "<dt>相似问法</dt><dd>别人也这样问：修&lt;房&gt;的钱怎么用 / 词条：维修资金</dd>" in html
 
 
 def test_every_leg_of_the_pipeline_has_a_name(funds: Explanation) -> None:
