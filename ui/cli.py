@@ -176,6 +176,9 @@ def _train(sub: ChineseParser) -> None:
         "--times", type=_COUNT, default=3, metavar="次数",
         help="另外学习的问题各算几次，默认 3：自带的问法比它们多得多",
     )  # fmt: skip
+    sub.add_argument(
+        "--runs", type=_COUNT, default=3, metavar="次数", help="训练几遍取平均，默认 3；越多越稳，也越久"
+    )
     sub.add_argument("--seed", type=int, default=0, metavar="整数", help="随机种子，默认 0；相同则结果相同")
     sub.add_argument("--out", type=Path, metavar="文件", help="写到哪里，默认数据文件夹，只对本机生效")
 

@@ -50,12 +50,8 @@ class DenseRetriever(OnGeneration):
         index = self.index
         if vectors is None or index.vectors is None:
             return {"ranking": Ranking()}
-        rows = index.catalogue.allowed(filter)
-        rule = index.catalogue.rule
-        sorts = (
-            self._nearest(vectors.provisions, (rows & rule)[index.catalogue.passage_row]),
-            self._nearest(vectors.plain, (rows & ~rule)[index.catalogue.passage_row]),
-        )
+        provisions, others = index.catalogue.allowed_passages(filter)
+        sorts = (self._nearest(vectors.provisions, provisions), self._nearest(vectors.plain, others))
         positions = np.concatenate([found.positions for found in sorts])
         scores = np.concatenate([found.scores for found in sorts])
         return {"ranking": ranked(positions, scores, len(positions))}

@@ -6,6 +6,7 @@ import numpy as np
 from haystack import component, default_to_dict
 from numpy.typing import NDArray
 
+from kb.entrances import Source
 from retrieval.components.on_generation import OnGeneration
 from retrieval.components.query_adapter import QueryVectors
 from retrieval.components.ranking import Ranking, ranked
@@ -14,6 +15,8 @@ from retrieval.query import Filter
 
 CLOSEST = 1.3
 """An entrance that is nearer than the nearest provision counts for more, up to this."""
+LINKED, SAME = 5.0, 0.995
+"""What a search counts that an administrator linked, put again in the same words, and the cosine of those."""
 
 
 @component
@@ -66,6 +69,8 @@ class EntranceVoter(OnGeneration):
             nearness = float(np.clip((cosine - far) / max(near - far, 1e-6), 0, CLOSEST))
             if nearness > 0:
                 leads.append(source)
+                if index.entrances.labels[source][0] == Source.LINKED and cosine > SAME:
+                    nearness = LINKED
                 for group in index.entrances.provisions(source).tolist():
                     votes[group] = votes.get(group, 0.0) + nearness / place**0.5
         return {"votes": _spread(index, votes, filter), "leads": leads}

@@ -8,10 +8,11 @@ from haystack import component, default_to_dict
 from numpy.typing import NDArray
 
 from retrieval.components.on_generation import OnGeneration
+from retrieval.components.ranking import Unchanging
 
 
 @dataclass(frozen=True, slots=True)
-class QueryVectors:
+class QueryVectors(Unchanging):
     """One query, as it is compared with each sort of text; unit vectors of shape ``(dimension,)``."""
 
     plain: NDArray[np.float32]

@@ -1,6 +1,7 @@
 """What passes between the components: positions and scores, nothing heavy."""
 
 from dataclasses import dataclass, field
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,14 +15,23 @@ def _scores() -> NDArray[np.float32]:
     return np.empty(0, np.float32)
 
 
-@dataclass(frozen=True, slots=True)
-class Ranking:
+class Unchanging:
     """
-    Passages by falling score; both arrays have shape ``(n,)``.
+    A value that no component changes, so that it is handed on as it is.
 
-    Haystack copies a component's inputs at every step. Positions and scores cost nothing to copy;
-    documents with their texts and embeddings would cost more than the search itself.
+    Haystack copies what passes between components in depth, at every step; that cost more than the fusion.
     """
+
+    __slots__ = ()
+
+    def __deepcopy__(self, memo: object) -> Self:
+        """:returns: The value itself."""
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking(Unchanging):
+    """Passages by falling score; both arrays have shape ``(n,)``."""
 
     positions: NDArray[np.int64] = field(default_factory=_positions)
     """Index positions of passages (see `retrieval.index.catalogue.Catalogue`)."""
@@ -42,7 +52,7 @@ def ranked(positions: NDArray[np.int64], scores: NDArray[np.float32], top_k: int
 
 
 @dataclass(frozen=True, slots=True)
-class FusedRanking:
+class FusedRanking(Unchanging):
     """Candidates of both legs by falling fused score; all arrays have shape ``(n,)``."""
 
     positions: NDArray[np.int64]
@@ -53,7 +63,7 @@ class FusedRanking:
 
 
 @dataclass(frozen=True, slots=True)
-class GroupedRanking:
+class GroupedRanking(Unchanging):
     """Hits by falling score, one a provision or document; all arrays have shape ``(n,)``."""
 
     positions: NDArray[np.int64]

@@ -6,6 +6,7 @@ import numpy as np
 from haystack import component, default_to_dict
 from numpy.typing import NDArray
 
+from kb.documents import NATIONWIDE
 from retrieval.components.on_generation import OnGeneration
 from retrieval.components.query_adapter import QueryVectors
 from retrieval.components.ranking import FusedRanking, Ranking
@@ -15,6 +16,8 @@ PRECEDENT_KEYWORDS = 0.13
 """Share of the keyword leg among cases; the plain and the adapted vector halve the rest."""
 NAMED = 10.0
 """What a provision gains that the query names: more than any match."""
+NATIONWIDE_FIRST = 0.8
+"""What a provision gains that binds everywhere: among equals it stands before a local rule."""
 _ROUNDING = 1e-6
 """Scores that differ by less, compared with the largest, are equal: single precision tells no more."""
 
@@ -125,6 +128,9 @@ class ScoreFusion(OnGeneration):
             score = self.keyword_weight * score + (1 - self.keyword_weight) * cosine
         score += self.support_weight * self._support(positions[best.first], score)
         score += self.entrance_weight * best.of(_scatter(positions, votes))
+        catalogue = self.index.catalogue
+        rows = catalogue.passage_row[positions[best.first]]
+        score += NATIONWIDE_FIRST * (catalogue.region[rows] == NATIONWIDE)
         return score[best.member], own
 
     def _precedents(

@@ -92,18 +92,31 @@ class Catalogue:
 
     def members(self, group: int) -> NDArray[np.int64]:
         """:returns: Positions of all passages of a group."""
-        order, sorted_groups = self._by_group
-        first, last = np.searchsorted(sorted_groups, [group, group + 1])
-        return order[first:last]
+        order, starts = self._by_group
+        return order[starts[group] : starts[group + 1]]
 
     @cached_property
-    def _by_group(self) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    def _by_group(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Positions by group, and where each group begins among them."""
         order = np.argsort(self.group, kind="stable")
-        return order, self.group[order]
+        groups = int(self.group.max(initial=-1)) + 1
+        return order, np.searchsorted(self.group[order], np.arange(groups + 1))
 
     def allowed(self, wanted: Filter) -> Mask:
         """:returns: Which documents (rows) pass the filter, shape ``(documents,)``; not to be written to."""
         return self._masks(wanted)
+
+    def allowed_passages(self, wanted: Filter) -> tuple[Mask, Mask]:
+        """:returns: Which provisions, and which other passages, pass the filter, shape ``(passages,)`` each."""
+        return self._passage_masks(wanted)
+
+    @cached_property
+    def _passage_masks(self) -> Callable[[Filter], tuple[Mask, Mask]]:
+        def masks(wanted: Filter) -> tuple[Mask, Mask]:
+            rows = self.allowed(wanted)
+            return (rows & self.rule)[self.passage_row], (rows & ~self.rule)[self.passage_row]
+
+        return lru_cache(maxsize=32)(masks)
 
     @cached_property
     def _masks(self) -> Callable[[Filter], Mask]:

@@ -58,14 +58,16 @@ class Entrances:
         :param passages: All passages in index order; documents lead where their texts point. Provisions' own
             cross-references do not count: they do not tell what a provision is about.
         :param vectors: Of the passages.
-        :param outdated: Laws (short titles) that `shipped` cites by other numbers than the library's.
+        :param outdated: Laws (short titles) that `shipped` cites by other numbers than the library's; what was
+            linked by hand was linked by the library's own.
         """
         groups = dict(zip(catalogue.name.tolist(), catalogue.group.tolist(), strict=True))
         labels: list[tuple[str, str]] = []
         targets: list[list[int]] = []
         texts: list[str] = []
         for entrance in shipped:
-            refs = [r for r in entrance.refs if r in groups and law_of(r) not in outdated]
+            old = outdated if entrance.source is not Source.LINKED else frozenset()
+            refs = [r for r in entrance.refs if r in groups and law_of(r) not in old]
             if refs:
                 labels.append((entrance.source.value, entrance.text))
                 targets.append([groups[r] for r in refs])
@@ -106,8 +108,7 @@ class Entrances:
 
     def provisions(self, source: int) -> NDArray[np.int32]:
         """:returns: Groups of the provisions that a source leads to."""
-        first, last = np.searchsorted(self.pair_source, [source, source + 1])
-        return self.pair_group[first:last]
+        return self.pair_group[self._starts[source] : self._starts[source + 1]]
 
     def nearest(self, vector: NDArray[np.float32], most: int) -> list[tuple[int, float]]:
         """:returns: The `most` nearest sources, each with the cosine of its nearest text, nearest first."""
@@ -118,6 +119,10 @@ class Entrances:
         _, first = np.unique(self.source[best], return_index=True)
         chosen = best[np.sort(first)[:most]]
         return [(int(self.source[i]), float(cosines[i])) for i in chosen]
+
+    @cached_property
+    def _starts(self) -> NDArray[np.int64]:
+        return np.searchsorted(self.pair_source, np.arange(len(self.labels) + 1))
 
     @cached_property
     def _matrix(self) -> NDArray[np.float32]:

@@ -124,7 +124,8 @@ class IndexKeeper:
             FeatureCache(self._directory.features).clear()
         try:
             encoder = resolve(self._settings, progress)
-            build_index(self._library, self._segmenter, encoder, directory, progress, self._aids())
+            aids = self._aids(encoder.dimension) if encoder is not None else None
+            build_index(self._library, self._segmenter, encoder, directory, progress, aids)
         except ModelUnavailable as error:
             self.model_problem = str(error)
             build_index(self._library, self._segmenter, None, directory, progress)

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from zipfile import BadZipFile
@@ -14,6 +15,9 @@ from kb.settings import Settings
 
 SHIPPED = Path(__file__).parent / "adapters"
 _MAX_BYTES = 8_000_000
+_BROKEN = (
+    AttributeError, KeyError, TypeError, OSError, EOFError, NotImplementedError, BadZipFile, zlib.error
+)  # fmt: skip
 Vector = NDArray[np.float32]
 
 
@@ -63,8 +67,8 @@ class Adapter:
         try:
             with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
                 weights = {n: arrays[n].astype(np.float32) for n in arrays.files if n != "model"}
-                return cls(model=str(arrays["model"]), **weights)
-        except (KeyError, TypeError, OSError, BadZipFile, EOFError, NotImplementedError) as error:
+                return cls(model=str(arrays["model"].item()), **weights)
+        except _BROKEN as error:
             raise ValueError("not an adapter") from error
 
 

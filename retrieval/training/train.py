@@ -1,12 +1,12 @@
 """Training the linear query adapter."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.progress import Progress
+from kb.progress import Progress, Step
 
 Vectors = NDArray[np.float32]
 
@@ -26,6 +26,8 @@ class Recipe:
     least_negatives: int = 12_000
     """Passages that every question is compared with, filled up at random."""
     seed: int = 0
+    runs: int = 3
+    """Trainings from consecutive seeds, whose weights are averaged."""
 
 
 def train(
@@ -49,36 +51,51 @@ def train(
     :param step: Name of the step that `progress` shows.
     :returns: W, shape ``(dimension, dimension)``.
     """
-    import torch
-    from torch.nn import functional
-
-    torch.manual_seed(recipe.seed)
     pool = _pool(questions, answers, passages, recipe)
     place = np.full(len(passages), -1, np.int64)
     place[pool] = np.arange(len(pool))
     target, share = _targets([place[list(rows)] for rows in answers])
-    known, held = torch.from_numpy(questions), torch.from_numpy(passages[pool])
+    batches = recipe.epochs * -(-len(questions) // recipe.batch)
+    with progress.step(step, recipe.runs * batches) as bar:
+        matrices = [
+            _one_run(questions, passages[pool], target, share, replace(recipe, seed=recipe.seed + n), bar)
+            for n in range(recipe.runs)
+        ]
+    averaged: Vectors = np.mean(matrices, axis=0, dtype=np.float32)
+    return averaged
+
+
+def _one_run(
+    questions: Vectors,
+    passages: Vectors,
+    target: NDArray[np.int64],
+    share: NDArray[np.float32],
+    recipe: Recipe,
+    bar: Step,
+) -> Vectors:
+    import torch
+    from torch.nn import functional
+
+    torch.manual_seed(recipe.seed)
+    known, held = torch.from_numpy(questions), torch.from_numpy(passages)
     where, weight = torch.from_numpy(target), torch.from_numpy(share)
     dimension = questions.shape[1]
     matrix = torch.zeros(dimension, dimension, requires_grad=True)
     optimiser = torch.optim.AdamW([matrix], lr=recipe.learning_rate, weight_decay=recipe.weight_decay)
     batches = -(-len(questions) // recipe.batch)
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, recipe.epochs * batches)
-    with progress.step(step, recipe.epochs * batches) as bar:
-        for _ in range(recipe.epochs):
-            for chosen in torch.split(torch.randperm(len(questions)), recipe.batch):
-                plain = known[chosen]
-                turned = functional.normalize(
-                    plain + functional.dropout(plain, recipe.dropout) @ matrix, dim=1
-                )
-                scores = turned @ held.T / recipe.temperature
-                answered = (torch.gather(scores, 1, where[chosen]) * weight[chosen]).sum(1)
-                loss = (torch.logsumexp(scores, 1) - answered).mean()
-                optimiser.zero_grad()
-                loss.backward()  # type: ignore[no-untyped-call]
-                optimiser.step()
-                schedule.step()
-                bar.advance()
+    for _ in range(recipe.epochs):
+        for chosen in torch.split(torch.randperm(len(questions)), recipe.batch):
+            plain = known[chosen]
+            turned = functional.normalize(plain + functional.dropout(plain, recipe.dropout) @ matrix, dim=1)
+            scores = turned @ held.T / recipe.temperature
+            answered = (torch.gather(scores, 1, where[chosen]) * weight[chosen]).sum(1)
+            loss = (torch.logsumexp(scores, 1) - answered).mean()
+            optimiser.zero_grad()
+            loss.backward()  # type: ignore[no-untyped-call]
+            optimiser.step()
+            schedule.step()
+            bar.advance()
     trained: Vectors = matrix.detach().numpy()
     return trained
 

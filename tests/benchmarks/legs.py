@@ -13,7 +13,8 @@ import numpy as np
 from kb.documents import Kind
 from kb.references.canonical import comparable
 from retrieval.components.keyword_retriever import FIELD_WEIGHTS
-from retrieval.components.ranking import unfused
+from retrieval.components.query_adapter import QueryVectors
+from retrieval.components.ranking import Ranking, unfused
 from retrieval.evaluate import Judged, read_judged
 from retrieval.metrics import query_metrics
 from retrieval.query import Filter, Leg
@@ -26,44 +27,59 @@ RULES = Filter(as_of=date.today(), kinds=(Kind.REGULATION,), statuses=())
 DEPTH = 100
 METRICS = ("recall@10", "recall@100", "mrr@10", "ndcg@10")
 RRF_K = 60
-FUSED, KEYWORD, DENSE, RRF, BODY = (
+SPLITS = ("dev", "held-out")
+FUSED, KEYWORD, DENSE, PLAIN, RRF, BODY = (
     "ours, fused",
     "keyword leg",
     "vector leg",
-    "RRF of the legs",
+    "plain vectors",
+    "RRF of keywords and plain vectors",
     "BM25 on the text",
 )
-AGAINST = ((FUSED, RRF), (FUSED, BODY), (KEYWORD, BODY), (DENSE, BODY))
+AGAINST = ((FUSED, RRF), (FUSED, BODY), (KEYWORD, BODY), (DENSE, PLAIN))
 
 Rankings = dict[str, list[str]]
 Means = dict[str, float]
 
 
 def run(args: Namespace) -> list[Row]:
-    """Measure on both halves of the STARD questions; only `dev` may be looked at while tuning."""
-    judged = read_judged(Path(args.data) / "stard" / "train.jsonl")
+    """
+    Measure on the lay questions of `tests/eval`, and on both halves of the STARD questions.
+
+    The shipped adapter has learned from the STARD questions: their figures show what it holds of them,
+    not what it finds for new ones.
+    """
+    lay = read_judged(Path(__file__).parents[1] / "eval" / "lay.jsonl")
+    stard = read_judged(Path(args.data) / "stard" / "train.jsonl")
     services = open_services(homes.large(args))
     known = {comparable(name) for name in services.library.references()}
-    held = [query for query in judged if query.relevant <= known]
+    sets = {"lay": lay} | {
+        f"STARD {split}": [query for query in stard if split_of(query.id) == split] for split in SPLITS
+    }
     rows = []
-    for split in ("dev", "held-out"):
-        chosen = [query for query in held if split_of(query.id) == split]
+    for name, judged in sets.items():
+        chosen = [query for query in judged if query.relevant <= known]
         means = _means([_figures(services.searcher, query) for query in chosen])
-        rows += _rows(f"{split}, {len(chosen)} questions", means)
+        rows += _rows(f"{name}, {len(chosen)} questions", means)
     services.library.close()
     return rows
 
 
 def split_of(identifier: str) -> str:
     """:returns: ``dev`` or ``held-out``, the same for an id for ever."""
-    return ("dev", "held-out")[hashlib.sha256(identifier.encode()).digest()[0] % 2]
+    return SPLITS[hashlib.sha256(identifier.encode()).digest()[0] % 2]
 
 
 def _figures(searcher: Searcher, judged: Judged) -> dict[str, Means]:
     found = searcher.rankings(judged.query, RULES, DEPTH)
-    rankings = {FUSED: found[Leg.FUSED], KEYWORD: found[Leg.KEYWORD], DENSE: found[Leg.DENSE]}
+    rankings = {
+        FUSED: found[Leg.FUSED],
+        KEYWORD: found[Leg.KEYWORD],
+        DENSE: found[Leg.DENSE],
+        PLAIN: _plain(searcher, judged.query),
+    }
     rankings |= {
-        RRF: list(reciprocal_rank_fusion(list(rankings.values())[1:])),
+        RRF: list(reciprocal_rank_fusion([rankings[KEYWORD], rankings[PLAIN]])),
         BODY: _body_only(searcher, judged.query),
     }
     return {
@@ -86,6 +102,18 @@ def _body_only(searcher: Searcher, text: str) -> list[str]:
     words = opened.pipeline.get_component("analyzer").run(text)["words"]
     with patch.dict(FIELD_WEIGHTS, {"body": 1.0}, clear=True):
         ranking = opened.pipeline.get_component("keyword").run(words, [], RULES)["ranking"]
+    return _grouped(searcher, ranking)
+
+
+def _plain(searcher: Searcher, text: str) -> list[str]:
+    opened = searcher._open()
+    vector = opened.pipeline.get_component("encoder").run(text)["vector"]
+    vectors = QueryVectors(vector, vector, vector)
+    return _grouped(searcher, opened.pipeline.get_component("dense").run(vectors, RULES)["ranking"])
+
+
+def _grouped(searcher: Searcher, ranking: Ranking) -> list[str]:
+    opened = searcher._open()
     grouped = opened.pipeline.get_component("grouper").run(unfused(ranking), RULES, DEPTH)["ranking"]
     return searcher._names(grouped, opened.generation)
 

@@ -1,11 +1,12 @@
 """Small real libraries and indexes, with a model that needs no weights."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from kb.documents import Document
+from kb.entrances import Entrance
 from kb.lexicon import load_lexicon
 from kb.progress import Progress, SilentProgress
 from kb.segment import Segmenter
@@ -13,7 +14,7 @@ from kb.settings import Settings
 from kb.store.library import Library
 from retrieval.components import query_encoder
 from retrieval.index import keeper as keeper_module
-from retrieval.index.builder import build_index
+from retrieval.index.builder import Aids, build_index
 from retrieval.index.directory import IndexDirectory
 from retrieval.index.generation import Generation, open_generation
 from retrieval.index.keeper import IndexKeeper
@@ -40,13 +41,18 @@ def segmenter(dictionary_cache: Path) -> Segmenter:
 def build(segmenter: Segmenter, tmp_path_factory: pytest.TempPathFactory) -> Build:
     """Index documents in a library of their own; ``vectors=False`` leaves the model out."""
 
-    def made(*documents: Document, encoder: Encoder | None = None, vectors: bool = True) -> Generation:
+    def made(
+        *documents: Document,
+        encoder: Encoder | None = None,
+        vectors: bool = True,
+        entrances: Sequence[Entrance] = (),
+    ) -> Generation:
         root = tmp_path_factory.mktemp("built")
         library = Library(f"sqlite:///{root / 'andian.db'}")
         save(library, *documents)
         chosen = encoder or (FakeEncoder() if vectors else None)
         directory = IndexDirectory(root / "index")
-        build_index(library, segmenter, chosen, directory, SilentProgress())
+        build_index(library, segmenter, chosen, directory, SilentProgress(), Aids(entrances))
         library.close()
         folder = directory.current()
         assert folder is not None

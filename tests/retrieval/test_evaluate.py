@@ -70,12 +70,17 @@ def test_files_that_cannot_be_read_are_named(tmp_path: Path) -> None:
         read_judged(written(tmp_path, "", "  "))
 
 
+OTHERS = ("小区花坛", "广场舞", "停车位", "高空抛物", "群租房", "晾衣架", "菜场改造", "志愿服务")
+
+
 @pytest.fixture
 def evaluated(library: Library, keeper: IndexKeeper, searcher: Searcher) -> Evaluation:
     save(
         library,
         make_statute("物业条例", "业主应当按时交纳物业费", "电梯由物业负责维护保养"),
+        make_statute("绿化条例", "树木修剪", "绿地养护", "移植审批", "损毁赔偿", "义务植树", "古树名木"),
         make_case("楼道案", "楼道堆物屡清屡堆"),
+        *(make_case(f"别的案{n}", text) for n, text in enumerate(OTHERS)),
     )
     keeper.refresh(SilentProgress())
     queries = [

@@ -81,7 +81,7 @@ def blind(monkeypatch: pytest.MonkeyPatch, fake_model: FakeEncoder) -> None:
 
 
 def test_a_worse_model_is_refused_and_the_old_one_goes_on(
-    library: Library, keep: Keep, guard: Guard, blind: None
+    library: Library, keep: Keep, guard: Guard, blind: None, settings: Settings
 ) -> None:
     judge(library)
     keep().refresh(SilentProgress(), compare=guard)
@@ -94,7 +94,7 @@ def test_a_worse_model_is_refused_and_the_old_one_goes_on(
         worse.refresh(SilentProgress(), compare=guard)
     assert worse.generation().folder == old
     assert worse.serving_settings().embedding_model == "fake"
-    assert worse.serving_settings().keyword_weight == Settings.keyword_weight
+    assert worse.serving_settings().keyword_weight == settings.keyword_weight
     condition = worse.condition()
     assert condition.state is State.REFUSED
     assert "降到" in condition.reason
@@ -158,14 +158,14 @@ def test_new_content_makes_a_refused_index_out_of_date(
 
 
 def test_other_weights_need_no_new_vectors_and_are_weighed(
-    library: Library, keep: Keep, guard: Guard, fake_model: FakeEncoder
+    library: Library, keep: Keep, guard: Guard, fake_model: FakeEncoder, settings: Settings
 ) -> None:
     judge(library)
     keep().refresh(SilentProgress(), compare=guard)
     known, asked = len(fake_model.seen), Asked(guard)
     other = keep(keyword_weight=0.6)
     assert other.condition().reason == "检索权重换过了"
-    assert other.serving_settings().keyword_weight == Settings.keyword_weight
+    assert other.serving_settings().keyword_weight == settings.keyword_weight
     other.refresh(SilentProgress(), compare=asked)
     texts = [text for text in fake_model.seen[known:] if not text.startswith(("事项", "预热"))]
     assert (asked.times, texts) == (1, [])

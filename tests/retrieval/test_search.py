@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from kb.documents import Kind, Origin, Status
+from kb.entrances import Source
 from kb.errors import IndexDamaged
 from kb.lexicon import load_lexicon
 from kb.progress import SilentProgress
@@ -14,10 +15,10 @@ from kb.segment import Segmenter
 from kb.settings import Settings
 from kb.store.library import Library
 from retrieval.components import query_encoder
-from retrieval.index.keeper import IndexKeeper
+from retrieval.index.keeper import IndexKeeper, State
 from retrieval.model.catalog import M3E_SMALL
 from retrieval.model.resolve import resolve
-from retrieval.query import Filter, Leg, Mode, Query
+from retrieval.query import Filter, Lead, Leg, Mode, Query
 from retrieval.search import MAX_QUERY_CHARACTERS, Searcher
 from tests.retrieval.conftest import use_fake_model
 from tests.retrieval.samples import EVERYTHING, TODAY, FakeEncoder, make_case, make_statute, save
@@ -99,9 +100,49 @@ def test_a_digest_stands_for_itself_where_there_is_no_official_text(
 
 
 def test_a_case_is_one_hit_named_by_its_id(ready: Searcher) -> None:
-    found = refs(ready, "维修资金续筹受阻 社区党组织牵头协商")
-    assert found[0] == "案例甲"
-    assert found.count("案例甲") == 1
+    asked, cases = (
+        "维修资金续筹受阻 社区党组织牵头协商",
+        replace(EVERYTHING, kinds=(Kind.CASE, Kind.BULLETIN)),
+    )
+    assert refs(ready, asked, cases) == ["案例甲", "简报乙"]
+    assert refs(ready, asked).count("案例甲") == 1
+
+
+def test_a_hit_tells_what_led_to_it(library: Library, keeper: IndexKeeper, own: Searcher) -> None:
+    asked = "屋顶漏水大修的钞票哪里来"
+    assert all(hit.led_by == () for hit in own.search(Query(asked, EVERYTHING, 50)).hits)
+    save(library, make_case("案例丙", asked, "依据《民法典》第一条动用"))
+    keeper.refresh(SilentProgress())
+    hits = {hit.ref: hit for hit in own.search(Query(asked, EVERYTHING, 50)).hits}
+    assert hits["民法典第一条"].led_by == (Lead(Source.DOCUMENT, "案例丙"),)
+    assert {ref for ref, hit in hits.items() if hit.led_by} == {"民法典第一条"}
+
+
+def test_a_linked_search_leads_to_its_answer_after_the_next_refresh(
+    library: Library, keeper: IndexKeeper, own: Searcher
+) -> None:
+    asked, answer = "阿拉屋顶漏水哪能办", "浙江省物业条例第一条"
+    rules = replace(EVERYTHING, kinds=(Kind.REGULATION,))
+    before = refs(own, asked, rules).index(answer)
+    number = library.additions.link([asked], answer)
+    assert keeper.condition().state is State.STALE
+    keeper.refresh(SilentProgress())
+    hits = own.search(Query(asked, rules)).hits
+    assert {hit.ref: hit.led_by for hit in hits if hit.led_by} == {answer: (Lead(Source.LINKED, asked),)}
+    assert refs(own, asked, rules).index(answer) < before
+    library.additions.undo(number)
+    keeper.refresh(SilentProgress())
+    assert all(hit.led_by == () for hit in own.search(Query(asked, rules)).hits)
+
+
+def test_only_the_nearest_leads_are_told(library: Library, keeper: IndexKeeper, own: Searcher) -> None:
+    asked = "屋顶漏水大修的钞票哪里来"
+    for text in (asked[:8], asked[:9], asked[:10], asked):
+        library.additions.link([text], "民法典第一条")
+    keeper.refresh(SilentProgress())
+    hit = next(h for h in own.search(Query(asked, EVERYTHING, 50)).hits if h.ref == "民法典第一条")
+    assert len(hit.led_by) == 2
+    assert hit.led_by[0] == Lead(Source.LINKED, asked)
 
 
 def test_ranks_scores_and_times_are_told(ready: Searcher) -> None:
@@ -273,5 +314,6 @@ def test_the_real_model_finds_what_shares_no_word(
     keeper = IndexKeeper(library, segmenter, settings)
     save(library, *DOCUMENTS, make_statute("养犬条例", "饲养的动物造成他人损害的，饲养人应当承担侵权责任"))
     keeper.refresh(SilentProgress())
-    hits = Searcher(library, keeper, settings).search(Query("被狗咬了谁赔钱", HOME)).hits
+    rules = replace(HOME, kinds=(Kind.REGULATION,))
+    hits = Searcher(library, keeper, settings).search(Query("被狗咬了谁赔钱", rules)).hits
     assert (hits[0].ref, hits[0].dense_rank) == ("养犬条例第一条", 1)

@@ -69,7 +69,7 @@ def test_every_command_has_chinese_help_a_module_and_a_line_in_the_readme(
     assert text.startswith("用法：")
     assert "usage" not in text
     assert "options" not in text
-    assert (PROJECT / "ui" / "commands" / f"{name}.py").is_file()
+    assert (PROJECT / "ui" / "commands" / f"{name.replace('-', '_')}.py").is_file()
     assert f"andian {name}" in (PROJECT / "README.md").read_text(encoding="utf-8")
 
 
@@ -164,7 +164,7 @@ def test_ingest_search_remove_and_undo(andian: Andian, tmp_path: Path) -> None:
     first = andian("ingest", str(file), "--json").data["files"][0]
     assert (first["outcome"], first["kind"], first["passages"]) == ("new", "regulation", 2)
     assert andian("ingest", str(file), "--json").data["summary"]["unchanged"] == 1
-    query = ("search", "楼道堆放杂物", "--region", "全部", "--json")
+    query = ("search", "楼道堆放杂物", "--kind", "regulation", "--region", "全部", "--json")
     assert "某市测试条例第二条" in {hit["ref"] for hit in andian(*query).data["hits"]}
     assert andian("remove", "某市测试条例").code == 0
     assert "某市测试条例第二条" not in {hit["ref"] for hit in andian(*query).data["hits"]}

@@ -25,7 +25,7 @@ def test_an_index_that_waits_is_told_and_the_old_one_serves(own_services: Servic
         other.keeper.refresh(SilentProgress(), compare=refuse)
     other.prepare(SilentProgress())
     assert told == ["新索引没有采用：变差了；运行 andian index --accept-worse"]
-    assert other.keeper.serving_settings().keyword_weight == 0.4
+    assert other.keeper.serving_settings() == own_services.settings
     before = other.searcher
     assert other.searcher is before
     assert other.refresh_index(SilentProgress(), accept_worse=True) == "按确认采用新索引"

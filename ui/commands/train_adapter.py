@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from kb.documents import Kind
-from kb.entrances import shipped_entrances
+from kb.entrances import Entrance, Source, shipped_entrances
 from kb.errors import InputError, ModelUnavailable
 from kb.lexicon import corpus_folder
 from retrieval.evaluate import read_judged
@@ -40,13 +40,14 @@ def run(arguments: Namespace, services: Services) -> int:
     generation = services.keeper.generation()
     if encoder is None or generation.vectors is None:
         raise ModelUnavailable("现在只用关键词检索，没有可以训练的向量；请先设置 embedding_model 并重建索引")
-    entrances = shipped_entrances(corpus_folder())
+    linked = (Entrance(Source.LINKED, text, refs) for text, refs in services.library.entrances())
+    entrances = (*shipped_entrances(corpus_folder()), *linked)
     outdated = services.keeper.outdated_laws()
     provisions = provision_examples(generation, entrances, judged * arguments.times, outdated)
     cases = case_examples(generation, entrances)
     if not provisions:
         raise InputError("问题的依据资料库里都没有，没法训练", remedy="请先收录有关法规，再运行一次")
-    recipe = Recipe(seed=arguments.seed)
+    recipe = Recipe(seed=arguments.seed, runs=arguments.runs)
     adapter = Adapter(
         encoder.name,
         _fit(encoder, generation, provisions, (Kind.REGULATION,), recipe, progress, "学习找法条"),

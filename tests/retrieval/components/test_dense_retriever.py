@@ -55,7 +55,9 @@ def test_agrees_with_brute_force(folder: str, top_k: int, kinds: tuple[Kind, ...
     expected = stored_cosines("电梯噪音")
     members = [n for n in range(len(TEXTS)) if not kinds or list(Kind)[1:][n % 3] in kinds]
     best = sorted(members, key=lambda n: -expected[n])[:top_k]
-    found = DenseRetriever(folder, top_k).run(query_vectors("电梯噪音"), Filter(as_of=TODAY, kinds=kinds))["ranking"]
+    found = DenseRetriever(folder, top_k).run(query_vectors("电梯噪音"), Filter(as_of=TODAY, kinds=kinds))[
+        "ranking"
+    ]
     assert len(found) == min(top_k, len(members))
     assert found.positions.tolist() == best
     assert found.scores == pytest.approx(expected[best], abs=1e-5)

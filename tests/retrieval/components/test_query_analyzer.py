@@ -11,13 +11,18 @@ from tests.retrieval.samples import EVERYTHING, make_case, round_trip
 
 
 @pytest.fixture(scope="module")
-def analyzer(dictionary_cache: Path) -> QueryAnalyzer:
-    return QueryAnalyzer(str(dictionary_cache))
+def folder(build: Build) -> str:
+    return str(build(make_case("a", "楼道堆物清理"), make_case("b", "加装电梯"), vectors=False).folder)
+
+
+@pytest.fixture(scope="module")
+def analyzer(folder: str, dictionary_cache: Path) -> QueryAnalyzer:
+    return QueryAnalyzer(folder, str(dictionary_cache))
 
 
 def test_nothing_is_loaded_before_warm_up(tmp_path: Path) -> None:
-    assert QueryAnalyzer().cache_dir is None
-    QueryAnalyzer(str(tmp_path / "cache"))
+    assert QueryAnalyzer("folder").cache_dir is None
+    QueryAnalyzer("folder", str(tmp_path / "cache"))
     assert not (tmp_path / "cache").exists()
 
 
@@ -45,19 +50,18 @@ def test_a_query_of_stop_words_keeps_them(analyzer: QueryAnalyzer) -> None:
 
 @pytest.mark.parametrize("text", ["", "   ", "？！……", "——"])
 def test_a_query_without_words_gives_none(analyzer: QueryAnalyzer, text: str) -> None:
-    assert analyzer.run(text) == {"words": [], "pairs": []}
+    assert analyzer.run(text) == {"words": [], "pairs": [], "expansion": []}
 
 
 def test_round_trip(analyzer: QueryAnalyzer) -> None:
     assert round_trip(analyzer).run("楼道堆物") == analyzer.run("楼道堆物")
-    round_trip(QueryAnalyzer())
+    assert round_trip(QueryAnalyzer("folder", other_names=0.5)).other_names == 0.5
 
 
-def test_feeds_the_keyword_leg(analyzer: QueryAnalyzer, build: Build) -> None:
-    folder = build(make_case("a", "楼道堆物清理"), make_case("b", "加装电梯")).folder
+def test_feeds_the_keyword_leg(analyzer: QueryAnalyzer, folder: str) -> None:
     pipeline = Pipeline()
     pipeline.add_component("analyzer", analyzer)
-    pipeline.add_component("keyword", KeywordRetriever(str(folder)))
+    pipeline.add_component("keyword", KeywordRetriever(folder))
     pipeline.connect("analyzer.words", "keyword.words")
     pipeline.connect("analyzer.pairs", "keyword.pairs")
     found = pipeline.run({"analyzer": {"text": "电梯"}, "keyword": {"filter": EVERYTHING}})

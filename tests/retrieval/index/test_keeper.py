@@ -1,6 +1,9 @@
 import threading
+from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
+import numpy as np
 import pytest
 
 from kb.errors import IndexDamaged, ModelUnavailable
@@ -10,7 +13,9 @@ from kb.segment import Segmenter
 from kb.settings import Settings
 from kb.store.library import Library
 from retrieval.index import keeper as keeper_module
+from retrieval.index.generation import open_generation
 from retrieval.index.keeper import IndexKeeper, State
+from retrieval.model.adapter import Adapter
 from retrieval.query import Leg, Query
 from retrieval.search import Searcher
 from tests.retrieval.samples import EVERYTHING, FakeEncoder, make_case, make_statute, save
@@ -75,6 +80,90 @@ def test_another_model_makes_it_stale(
     for model in ("none", "another"):
         condition = IndexKeeper(library, segmenter, replace(settings, embedding_model=model)).condition()
         assert (condition.state, condition.reason) == (State.STALE, "向量模型换过了")
+
+
+@pytest.fixture
+def own_adapter(settings: Settings) -> Callable[[float], None]:
+    """Puts an adapter of this strength into the home."""
+
+    def put(strength: float) -> None:
+        folder = settings.model_dir / "adapters"
+        folder.mkdir(parents=True, exist_ok=True)
+        weights = strength * np.ones((16, 16), np.float32)
+        (folder / "fake.npz").write_bytes(Adapter("fake", weights).packed())
+
+    return put
+
+
+def test_another_adapter_makes_it_stale_and_refreshing_ready(
+    ready: IndexKeeper, own_adapter: Callable[[float], None]
+) -> None:
+    own_adapter(1.0)
+    condition = ready.condition()
+    assert (condition.state, condition.reason) == (State.STALE, "查询适配器换过了")
+    ready.refresh(SilentProgress())
+    assert ready.condition().state is State.READY
+    assert ready.generation().adapter.provisions is not None
+
+
+def test_a_generation_uses_the_adapter_that_it_was_built_with(
+    ready: IndexKeeper, settings: Settings, own_adapter: Callable[[float], None]
+) -> None:
+    own_adapter(1.0)
+    ready.refresh(SilentProgress())
+    built = ready.generation().adapter
+    own_adapter(2.0)
+    assert open_generation(ready.generation().folder).adapter.packed() == built.packed()
+    (settings.model_dir / "adapters" / "fake.npz").unlink()
+    assert ready.condition().reason == "查询适配器换过了"
+    assert open_generation(ready.generation().folder).adapter.packed() == built.packed()
+    ready.refresh(SilentProgress())
+    assert ready.generation().adapter.provisions is None
+
+
+@pytest.mark.parametrize("data", [b"broken", Adapter("fake", np.eye(5, dtype=np.float32)).packed()])
+def test_with_an_adapter_that_cannot_be_used_the_index_is_for_keywords_only_and_says_why(
+    ready: IndexKeeper, settings: Settings, own_adapter: Callable[[float], None], data: bytes
+) -> None:
+    own_adapter(1.0)
+    path = settings.model_dir / "adapters" / "fake.npz"
+    path.write_bytes(data)
+    ready.refresh(SilentProgress())
+    assert f"适配器文件 {path} 读不了；请删除它" in ready.model_problem
+    assert ready.lacks_vectors(ready.condition())
+    path.unlink()
+    ready.refresh(SilentProgress())
+    assert (ready.model_problem, ready.lacks_vectors(ready.condition())) == ("", False)
+
+
+def test_other_shipped_entrances_make_it_stale(
+    ready: IndexKeeper, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus = tmp_path / "corpus"
+    (corpus / "queries").mkdir(parents=True)
+    monkeypatch.setattr(keeper_module, "corpus_folder", lambda: corpus)
+    text = "queries: [{text: 电梯谁出钱, refs: [条例第一条]}]"
+    (corpus / "queries" / "dianti.yaml").write_text(text, encoding="utf-8")
+    condition = ready.condition()
+    assert (condition.state, condition.reason) == (State.STALE, "自带的问法有更新")
+    ready.refresh(SilentProgress())
+    assert ready.condition().state is State.READY
+    entrances = ready.generation().entrances
+    assert entrances is not None
+    assert entrances.labels == (("query", "电梯谁出钱"),)
+
+
+def test_what_only_queries_by_meaning_use_leaves_a_keyword_index_ready(
+    library: Library,
+    segmenter: Segmenter,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    keeper = IndexKeeper(library, segmenter, replace(settings, embedding_model="none"))
+    keeper.refresh(SilentProgress())
+    monkeypatch.setattr(keeper_module, "corpus_folder", lambda: tmp_path / "other")
+    assert keeper.condition().state is State.READY
 
 
 def test_a_refresh_computes_only_what_is_new_unless_told_to_rebuild(
