@@ -45,7 +45,8 @@ class DenseRetriever(OnGeneration):
 
         :param vectors: The query; ``None`` without a model.
         :param filter: Which documents may be found.
-        :returns: ``ranking`` with cosine similarities, -1 to 1; empty without a query vector.
+        :returns: ``ranking`` with cosine similarities, -1 to 1, falling within either sort; the sorts, whose
+            cosines do not compare, take turns. Empty without a query vector.
         """
         index = self.index
         if vectors is None or index.vectors is None:
@@ -54,7 +55,9 @@ class DenseRetriever(OnGeneration):
         sorts = (self._nearest(vectors.provisions, provisions), self._nearest(vectors.plain, others))
         positions = np.concatenate([found.positions for found in sorts])
         scores = np.concatenate([found.scores for found in sorts])
-        return {"ranking": ranked(positions, scores, len(positions))}
+        places = np.concatenate([np.arange(len(found)) for found in sorts])
+        order = np.lexsort((positions, places))
+        return {"ranking": Ranking(positions[order], scores[order])}
 
     def _nearest(self, vector: NDArray[np.float32], allowed: Mask) -> Ranking:
         index = self.index.vectors

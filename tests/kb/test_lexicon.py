@@ -91,3 +91,17 @@ def test_names_that_mean_different_things_are_kept_apart(lexicon):
     assert "表决权" in lexicon.why_apart("房东", "租客"), "their other names count, too"
     assert lexicon.why_apart("业主", "产权人") == ""
     assert lexicon.why_apart("没有的词", "又一个") == ""
+
+
+def test_other_names_come_from_the_glossary_and_spare_what_is_kept_apart():
+    lexicon = Lexicon(
+        terms=frozenset(),
+        names=(("业主委员会", "业委会"), ("租客", "房客", "使用人")),
+        law_names={},
+        package_laws={},
+        typos={},
+        kept_apart={frozenset(("业委会", "使用人")): "不是一回事"},
+    )
+    assert lexicon.other_names(["业委会"]) == ["业主委员会"]
+    assert lexicon.other_names(["业委会", "租客"]) == ["业主委员会", "房客"]
+    assert lexicon.other_names(["电梯"]) == []

@@ -118,3 +118,13 @@ def test_feeds_the_fusion(folder: str) -> None:
         {"dense": {"vectors": asked, "filter": EVERYTHING}, "fusion": {"keyword": empty, "vectors": asked}}
     )["fusion"]["ranking"]
     assert found.dense_ranks.tolist() == [1, 2, 3, 4, 5]
+
+
+def test_provisions_and_cases_take_turns(build: Build) -> None:
+    rules = make_statute("甲法", "电梯", "噪音", "养犬")
+    folder = str(build(rules, *(make_case(f"案{n}", t) for n, t in enumerate(("电梯", "噪音")))).folder)
+    retriever = DenseRetriever(folder)
+    found = retriever.run(query_vectors("电梯"), EVERYTHING)["ranking"].positions.tolist()
+    rule = retriever.index.catalogue.rule[retriever.index.catalogue.passage_row[found]]
+    assert rule[:4].sum() == 2
+    assert rule[4:].all()

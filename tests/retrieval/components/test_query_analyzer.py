@@ -66,3 +66,15 @@ def test_feeds_the_keyword_leg(analyzer: QueryAnalyzer, folder: str) -> None:
     pipeline.connect("analyzer.pairs", "keyword.pairs")
     found = pipeline.run({"analyzer": {"text": "电梯"}, "keyword": {"filter": EVERYTHING}})
     assert found["keyword"]["ranking"].positions.tolist() == [1]
+
+
+def test_other_names_are_looked_up_for_less(analyzer: QueryAnalyzer, folder: str) -> None:
+    expansion = analyzer.run("筹备组什么时候成立")["expansion"]
+    assert "首次业主大会筹备组" in dict(expansion) or "成立小组" in dict(expansion)
+    assert {weight for _, weight in expansion} == {0.3}
+    assert QueryAnalyzer(folder, analyzer.cache_dir, 0).run("筹备组什么时候成立")["expansion"] == []
+
+
+def test_a_negative_weight_of_other_names_is_refused() -> None:
+    with pytest.raises(ValueError, match="other_names must not be negative, got -1"):
+        QueryAnalyzer("folder", other_names=-1)

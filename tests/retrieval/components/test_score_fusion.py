@@ -212,3 +212,9 @@ def test_feeds_the_grouper(generation: Generation) -> None:
         "ranking"
     ]
     assert found.positions.tolist() == [2]
+
+
+def test_among_equals_what_binds_everywhere_stands_first(build: Build) -> None:
+    generation = build(make_statute("本地条例", "楼道堆物", region="上海"), make_statute("甲法", "楼道堆物"))
+    found = ScoreFusion(str(generation.folder)).run(ranking((0, 5.0), (1, 5.0)), ranking())["ranking"]
+    assert found.positions.tolist() == [1, 0]
