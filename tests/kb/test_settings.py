@@ -152,4 +152,4 @@ def test_the_margin_lies_between_0_and_1(home, value):
 
 def test_settings_know_which_of_them_order_the_hits(home):
     ranking = load_settings({"ANDIAN_KEYWORD_WEIGHT": "0.5"}, home).ranking
-    assert ranking.items() >= {"keyword_weight": 0.5, "support_weight": 0.25}.items()
+    assert ranking.items() >= {"keyword_weight": 0.5, "support_weight": 0.23}.items()
