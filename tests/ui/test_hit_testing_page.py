@@ -71,8 +71,12 @@ def test_the_keyboard_walks_and_judges(page: Any, own_url: str, own_services: Se
     second = page.locator(".ht-row").nth(1).get_attribute("data-target")
     page.keyboard.press("1")
     page.locator(".ht-right").wait_for()
-    assert page.evaluate("document.activeElement.dataset.target") == second, "the focus stays"
+    page.wait_for_function(
+        "row => document.activeElement.dataset.target === row", arg=second
+    )  # the focus stays
     page.keyboard.press("ArrowUp")
+    first = page.locator(".ht-row").first.get_attribute("data-target")
+    page.wait_for_function("row => document.activeElement.dataset.target === row", arg=first)
     page.keyboard.press("ArrowLeft")
     page.locator(".ht-wrong").wait_for()
     assert list(own_services.library.judgements.of("维修资金").values()) == [Verdict.RIGHT, Verdict.WRONG]

@@ -22,11 +22,22 @@ element.addEventListener('focusin', (event) => {
   at = event.target.closest('.ht-row')?.dataset.target ?? null;
 });
 
-element.addEventListener('keydown', (event) => {
-  const row = event.target.closest('.ht-row');
+// A click beside the rows ends the walk.
+document.addEventListener('pointerdown', (event) => {
+  if (!element.contains(event.target)) at = null;
+});
+
+const remembered = () =>
+  at === null ? undefined : [...element.querySelectorAll('.ht-row')].find((one) => one.dataset.target === at);
+
+// While the table is drawn anew nothing has the focus; keys pressed then belong to the row that had it.
+document.addEventListener('keydown', (event) => {
+  const nowhere = document.activeElement === document.body;
+  const row = nowhere ? remembered() : element.contains(event.target) && event.target.closest('.ht-row');
   if (!row || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
     const next = event.key === 'ArrowDown' ? row.nextElementSibling : row.previousElementSibling;
+    at = next?.dataset.target ?? at;
     next?.focus();
   } else if (KEYS[event.key]) {
     send(row.querySelector(`button[data-verdict="${KEYS[event.key]}"]`));
@@ -35,7 +46,5 @@ element.addEventListener('keydown', (event) => {
 });
 
 watch('value', () => {
-  if (document.activeElement !== document.body) return;
-  const row = [...element.querySelectorAll('.ht-row')].find((one) => one.dataset.target === at);
-  row?.focus({ preventScroll: true });
+  if (document.activeElement === document.body) remembered()?.focus({ preventScroll: true });
 });
