@@ -74,6 +74,7 @@ def test_the_keyboard_walks_and_judges(page: Any, own_url: str, own_services: Se
     page.wait_for_function(
         "row => document.activeElement.dataset.target === row", arg=second
     )  # the focus stays
+    page.wait_for_timeout(1_000)  # Gradio may drop an event of a component that it is just drawing anew
     page.keyboard.press("ArrowUp")
     first = page.locator(".ht-row").first.get_attribute("data-target")
     page.wait_for_function("row => document.activeElement.dataset.target === row", arg=first)
