@@ -27,6 +27,8 @@ class Source(StrEnum):
     """A term of the glossary with its meaning."""
     LINKED = "linked"
     """A search that an administrator linked to its answer."""
+    LEARNED = "learned"
+    """A question that the query adapter learned from; its words are not kept."""
     DOCUMENT = "document"
     """A case, procedure or comparison of the library that cites the provisions."""
 
