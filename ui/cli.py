@@ -174,7 +174,7 @@ def _train(sub: ChineseParser) -> None:
     )  # fmt: skip
     sub.add_argument(
         "--times", type=_COUNT, default=3, metavar="次数",
-        help="另外学习的问题各算几次，默认 3：自带的问法比它们多得多",
+        help="另外学习的问题和本行的问法各算几次，默认 3：旁及其他法律的问法比它们多得多",
     )  # fmt: skip
     sub.add_argument(
         "--runs", type=_COUNT, default=3, metavar="次数", help="训练几遍取平均，默认 3；越多越稳，也越久"

@@ -58,12 +58,12 @@ class EntranceVoter(OnGeneration):
         if vectors is None or entrances is None or measure is None:
             return {"votes": Ranking(), "linked": Ranking(), "leads": [], "likeness": None}
         found = poll(self.index, entrances.cosines(vectors.plain), measure, self.voters)
-        learned = spread(self.index, found.learned, filter)
+        aside, learned = (spread(self.index, votes, filter) for votes in (found.aside, found.learned))
         return {
             "votes": spread(self.index, found.votes, filter),
             "linked": spread(self.index, found.linked, filter),
             "leads": found.leads,
-            "likeness": Likeness(learned, found.laws, found.nearest),
+            "likeness": Likeness(aside, learned, found.laws, found.nearest),
         }
 
 

@@ -35,7 +35,9 @@ class Poll:
     """What the known questions say of one query."""
 
     votes: Votes
-    """Of the entrances."""
+    """Of all entrances."""
+    aside: Votes
+    """Of those on law beside the trade, which are part of `votes`."""
     leads: list[int]
     """Entrances that voted, nearest first."""
     linked: Votes
@@ -56,34 +58,34 @@ def poll(index: Generation, cosines: NDArray[np.float32], scale: Scale, voters: 
     governs before they tell the article, hence the shares of laws: a softmax over the nearest questions.
 
     :param cosines: Of every text of the index's entrances with the query; what must not vote has -1.
-    :param voters: How many questions of each sort vote.
+    :param voters: How many questions of each sort vote: entrances, those aside, learned questions.
     """
     assert index.entrances is not None
-    told = index.entrances.nearest(cosines, max(voters, _LAW_VOTERS))
-    learned = index.entrances.nearest(cosines, max(voters, _LAW_VOTERS), learned=True)
-    votes, leads = _ballot(index, told[:voters], scale)
+    most = max(voters, _LAW_VOTERS)
+    sorts = (None, Source.ASIDE, Source.LEARNED)
+    told, beside, learned = (index.entrances.nearest(cosines, most, sort) for sort in sorts)
+    votes, aside = (_ballot(index, nearest[:voters], scale) for nearest in (told, beside))
+    known = sorted([*told, *beside], key=lambda found: -found[1])
     return Poll(
-        votes,
-        leads,
+        {group: votes.get(group, 0.0) + aside.get(group, 0.0) for group in votes | aside},
+        aside,
+        [source for source, cosine in known[:voters] if scale.nearness(cosine, CLOSEST) > 0],
         _linked(index, told),
-        _ballot(index, learned[:voters], scale)[0],
-        _laws(index, sorted([*told, *learned], key=lambda found: -found[1])[:_LAW_VOTERS]),
-        scale.nearness(told[0][1], _FARTHEST_SEEN) if told else 0.0,
+        _ballot(index, learned[:voters], scale),
+        _laws(index, sorted([*known, *learned], key=lambda found: -found[1])[:_LAW_VOTERS]),
+        scale.nearness(known[0][1], _FARTHEST_SEEN) if known else 0.0,
     )
 
 
-def _ballot(index: Generation, nearest: list[tuple[int, float]], scale: Scale) -> tuple[Votes, list[int]]:
-    """:returns: The votes, and the sources that gave them."""
+def _ballot(index: Generation, nearest: list[tuple[int, float]], scale: Scale) -> Votes:
     assert index.entrances is not None
     votes: Votes = {}
-    leads = []
     for place, (source, cosine) in enumerate(nearest, 1):
         nearness = scale.nearness(cosine, CLOSEST)
         if nearness > 0:
-            leads.append(source)
             for group in index.entrances.provisions(source).tolist():
                 votes[group] = votes.get(group, 0.0) + nearness / place**0.5
-    return votes, leads
+    return votes
 
 
 def _linked(index: Generation, nearest: list[tuple[int, float]]) -> Votes:

@@ -45,6 +45,7 @@ class ProvisionCandidates:
         :param keyword_weight: Share of the keyword leg in `likely`; the vector leg has the rest.
         """
         self._index = index
+        self._positions = positions
         self._asking = asking
         self.best = Best(index.catalogue.group[positions])
         self.firsts = positions[self.best.first]
@@ -52,15 +53,12 @@ class ProvisionCandidates:
         """Of each passage: its score within its provision."""
         self._words = standardised(self.best.of(self.own))
         self.votes = self.best.of(scatter(positions, asking.votes))
-        self._learned = np.zeros_like(self.votes)
         self.likely = self._words
         """What the two legs say together."""
         if asking.vectors is not None and index.vectors is not None:
             self.own = index.vectors.cosines(positions, asking.vectors.provisions)
             self._cosines = self.best.of(self.own)
             self.likely = keyword_weight * self._words + (1 - keyword_weight) * standardised(self._cosines)
-        if asking.likeness is not None:
-            self._learned = self.best.of(scatter(positions, asking.likeness.learned))
 
     @cached_property
     def support(self) -> Scores:
@@ -85,7 +83,8 @@ class ProvisionCandidates:
             "words": self._words,
             "support": self.support,
             "votes": self.votes,
-            "learned": self._learned,
+            "aside": self.best.of(scatter(self._positions, likeness.aside)),
+            "learned": self.best.of(scatter(self._positions, likeness.learned)),
             "law": np.log(likeness.laws[self._works] + _UNLIKELY),
             "cosine_rank": _log_rank(self._cosines),
             "words_rank": _log_rank(self._words),
@@ -110,7 +109,7 @@ class ProvisionCandidates:
         best = np.full(len(self.firsts), -1.0, np.float32)
         for step in (-1, 1):
             beside = np.clip(self.firsts + step, 0, len(rows) - 1)
-            same = self._index.catalogue.work[rows[beside]] == self._works
+            same = (self._index.catalogue.work[rows[beside]] == self._works) & (beside != self.firsts)
             best = np.where(same, np.maximum(best, vectors.cosines(beside, asked.provisions)), best)
         deviation = float(self._cosines.std()) or 1.0
         standard: Scores = np.clip((best - self._cosines.mean()) / deviation, -3, 4).astype(np.float32)

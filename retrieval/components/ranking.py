@@ -80,8 +80,10 @@ class GroupedRanking(Unchanging):
 class Likeness(Unchanging):
     """What questions like the query say besides the votes of the entrances; see `retrieval.components.poll`."""
 
+    aside: Ranking
+    """Votes of the entrances on law beside the trade, on passages of the provisions they lead to."""
     learned: Ranking
-    """Votes of the questions that the adapter learned from, on passages of the provisions they lead to."""
+    """Votes of the questions that the adapter learned from, likewise."""
     laws: NDArray[np.float32]
     """Share of each work (see `Catalogue.work`) in what the nearest questions lead to, shape ``(works,)``."""
     nearest: float

@@ -19,6 +19,8 @@ from retrieval.model.learned import Learned
 
 _COLUMNS, _TEXTS = "entrances.npz", "entrances.json"
 _CITING = (Kind.CASE.value, Kind.PROCEDURE.value, Kind.REGULATION.value)
+APART = (Source.ASIDE, Source.LEARNED)
+"""Sources that are asked apart from the others."""
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 
 
@@ -144,16 +146,16 @@ class Entrances:
         return found
 
     def nearest(
-        self, cosines: NDArray[np.float32], most: int, *, learned: bool = False
+        self, cosines: NDArray[np.float32], most: int, apart: Source | None = None
     ) -> list[tuple[int, float]]:
         """
         Find the sources nearest to a query.
 
         :param cosines: Of every text.
-        :param learned: Look among the questions that the adapter learned from, instead of all others.
+        :param apart: One of `APART`, to look among its sources only; ``None`` looks among all the others.
         :returns: At most `most` sources, each with the cosine of its nearest text, nearest first.
         """
-        texts = self._learned if learned else self._told
+        texts = self._texts[apart]
         among = cosines[texts]
         depth = min(len(among), 8 * most)
         best = texts[np.argpartition(-among, depth - 1)[:depth]] if depth else np.empty(0, np.int64)
@@ -163,18 +165,11 @@ class Entrances:
         return [(int(self.source[i]), float(cosines[i])) for i in chosen]
 
     @cached_property
-    def _learned(self) -> NDArray[np.int64]:
-        return np.flatnonzero(self._from_learned)
-
-    @cached_property
-    def _told(self) -> NDArray[np.int64]:
-        return np.flatnonzero(~self._from_learned)
-
-    @cached_property
-    def _from_learned(self) -> NDArray[np.bool_]:
-        """Which texts are questions that the adapter learned from."""
-        learned = np.array([kind == Source.LEARNED.value for kind, _ in self.labels], np.bool_)
-        return learned[self.source] if len(learned) else np.zeros(0, np.bool_)
+    def _texts(self) -> dict[Source | None, NDArray[np.int64]]:
+        """Texts of each sort of source in `APART`, and of all the others."""
+        sorts = [APART.index(Source(kind)) if kind in APART else len(APART) for kind, _ in self.labels]
+        of_text = np.array(sorts, np.int64)[self.source]
+        return {sort: np.flatnonzero(of_text == n) for n, sort in enumerate((*APART, None))}
 
     @cached_property
     def _starts(self) -> NDArray[np.int64]:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 Array = NDArray[np.float32]
 
 FEATURES = (
-    "cosine", "words", "support", "votes", "learned", "law", "cosine_rank", "words_rank", "neighbour",
+    "cosine", "words", "support", "votes", "aside", "learned", "law", "cosine_rank", "words_rank", "neighbour",
     "nearest", "length",
 )  # fmt: skip
 """Columns of the feature matrix, in order; `retrieval.components.provision_features` fills them."""

@@ -21,7 +21,7 @@ from retrieval.training.train import Recipe, train
 
 FOLDS = 3
 """The ranker sees each question with an adapter that learned from the other folds only."""
-LAY_SAMPLES = 900
+LAY_SAMPLES = 700
 """Lay questions that the ranker learns from, besides all judged ones."""
 _NOT_RULES = (Kind.CASE, Kind.BULLETIN, Kind.PROCEDURE)
 Vectors = NDArray[np.float32]
@@ -39,18 +39,13 @@ class Course:
         self._progress = progress
         self._recipe = Recipe(seed=seed, runs=runs)
 
-    def provisions(self, told: Sequence[Example], asked: Sequence[Example], times: int) -> Vectors:
-        """
-        :param told: Entrances.
-        :param asked: Judged questions.
-        :param times: How often each judged question counts.
-        :returns: The weights for provisions.
-        """
-        return self._fit([*told, *list(asked) * times], (Kind.REGULATION,), self._recipe, "学习找法条")
+    def provisions(self, known: Sequence[Example]) -> Vectors:
+        """:returns: The weights for provisions; what stands in `known` several times counts as often."""
+        return self._fit(known, (Kind.REGULATION,), self._recipe, "学习找法条")
 
     def precedents(self, cases: Sequence[Example]) -> Vectors:
         """:returns: The weights for cases and other documents that are no rules."""
-        return self._fit(cases, _NOT_RULES, replace(self._recipe, learning_rate=1e-3), "学习找案例")
+        return self._fit(cases, _NOT_RULES, replace(self._recipe, learning_rate=1e-3, epochs=8), "学习找案例")
 
     def learned(self, asked: Sequence[Example]) -> Learned:
         """:returns: The judged questions, to be remembered."""
@@ -60,10 +55,9 @@ class Course:
 
     def ranker(
         self,
-        lay: Sequence[Example],
-        told: Sequence[Example],
+        known: Sequence[Example],
         asked: Sequence[Example],
-        times: int,
+        lay: Sequence[Example],
         learned: Learned | None,
         cache_dir: str,
         day: date,
@@ -71,19 +65,18 @@ class Course:
         """
         Train the ranker on judged questions and a sample of lay ones.
 
-        :param lay: Those of `told` that are questions as residents ask them.
+        :param known: What the weights for provisions are trained on.
+        :param asked: The judged questions in it.
+        :param lay: Those in it that are asked as residents ask.
         :param learned: What the adapter will remember.
         :param cache_dir: See `retrieval.components.query_analyzer.QueryAnalyzer`.
         :param day: The day of the searches.
         :returns: ``None`` where no question has an answer among its candidates.
         """
         random = np.random.default_rng(self._recipe.seed)
-        chosen = random.permutation(len(lay))[:LAY_SAMPLES]
-        examples = [*asked, *(lay[n] for n in chosen)]
-        fold_of = {
-            text: int(random.integers(FOLDS)) for text in dict.fromkeys(e.text for e in (*told, *asked))
-        }
-        adapters = [self._without(fold, fold_of, told, asked, times) for fold in range(FOLDS)]
+        examples = [*asked, *(lay[n] for n in random.permutation(len(lay))[:LAY_SAMPLES])]
+        fold_of = {text: int(random.integers(FOLDS)) for text in dict.fromkeys(e.text for e in known)}
+        adapters = [self._without(fold, fold_of, known) for fold in range(FOLDS)]
         index = self._generation
         if learned is not None and index.entrances is not None:
             index = replace(index, entrances=index.entrances.remembering(learned, index.catalogue))
@@ -93,18 +86,11 @@ class Course:
         recipe = RankRecipe(seed=self._recipe.seed)
         return train_ranker(samples, recipe, self._progress) if samples else None
 
-    def _without(
-        self,
-        fold: int,
-        fold_of: dict[str, int],
-        told: Sequence[Example],
-        asked: Sequence[Example],
-        times: int,
-    ) -> Adapter:
-        known = [e for e in (*told, *list(asked) * times) if fold_of[e.text] != fold]
-        recipe = replace(self._recipe, runs=1)
+    def _without(self, fold: int, fold_of: dict[str, int], known: Sequence[Example]) -> Adapter:
+        others = [example for example in known if fold_of[example.text] != fold]
         step = f"学习找法条（为排序，第 {fold + 1} 份，共 {FOLDS} 份）"
-        return Adapter(provisions=self._fit(known, (Kind.REGULATION,), recipe, step) if known else None)
+        recipe = replace(self._recipe, runs=1)
+        return Adapter(provisions=self._fit(others, (Kind.REGULATION,), recipe, step) if others else None)
 
     def _fit(
         self, examples: Sequence[Example], kinds: tuple[Kind, ...], recipe: Recipe, step: str

@@ -84,9 +84,12 @@ class Sampler:
         cosines = index.entrances.cosines(vector)
         cosines[cosines > _ITSELF] = -1.0
         told = poll(index, cosines, measure, _VOTERS)
-        votes, learned = (spread(index, v, self._filter) for v in (told.votes, told.learned))
+        ballots = (told.votes, told.aside, told.learned)
+        votes, aside, learned = (spread(index, ballot, self._filter) for ballot in ballots)
         legs = (keyword, dense, votes, learned)
-        asking = Asking(example.text, vectors, keyword, votes, Likeness(learned, told.laws, told.nearest))
+        asking = Asking(
+            example.text, vectors, keyword, votes, Likeness(aside, learned, told.laws, told.nearest)
+        )
         positions = np.unique(np.concatenate([leg.positions for leg in legs]))
         candidates = ProvisionCandidates(index, positions, asking, _KEYWORD_WEIGHT)
         groups = index.catalogue.group

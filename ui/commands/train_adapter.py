@@ -2,7 +2,6 @@
 
 import os
 from argparse import Namespace
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -37,24 +36,31 @@ def run(arguments: Namespace, services: Services) -> int:
     linked = (Entrance(Source.LINKED, text, refs) for text, refs in services.library.entrances())
     entrances = (*shipped_entrances(corpus_folder()), *linked)
     outdated = services.keeper.outdated_laws()
-    told = provision_examples(generation, entrances, (), outdated)
+    trade = [e for e in entrances if e.source is not Source.ASIDE]
+    beside = [e for e in entrances if e.source is Source.ASIDE]
+    lay = [e for e in trade if e.source is Source.QUERY]
+    told, aside, residents = (
+        provision_examples(generation, some, (), outdated) for some in (trade, beside, lay)
+    )
     asked = provision_examples(generation, (), judged)
+    known = [*[*told, *asked] * arguments.times, *aside]
     cases = case_examples(generation, entrances)
-    if not told and not asked:
+    if not known:
         raise InputError("问题的依据资料库里都没有，没法训练", remedy="请先收录有关法规，再运行一次")
     course = Course(generation, encoder, progress, arguments.seed, arguments.runs)
-    provisions = course.provisions(told, asked, arguments.times)
-    adapter = Adapter(encoder.name, provisions, course.precedents(cases) if cases else None)
-    lay = [e for e in entrances if e.source is Source.QUERY]
     learned = course.learned(asked) if asked else None
-    ranker = course.ranker(
-        provision_examples(generation, lay, (), outdated), told, asked, arguments.times, learned,
-        str(services.settings.home / "cache"), date.today(),
-    )  # fmt: skip
+    cache = str(services.settings.home / "cache")
+    adapter = Adapter(
+        encoder.name,
+        course.provisions(known),
+        course.precedents(cases) if cases else None,
+        course.ranker(known, asked, residents, learned, cache, date.today()),
+        learned,
+    )
     target = arguments.out or services.settings.model_dir / "adapters" / f"{Path(encoder.name).name}.npz"
-    _write(target, replace(adapter, ranker=ranker, learned=learned).packed())
+    _write(target, adapter.packed())
     print(
-        f"适配器已写入 {target}：学了 {len(told) + len(asked)} 个问题找法条、{len(cases)} 个找案例；"
+        f"适配器已写入 {target}：学了 {len(told) + len(aside) + len(asked)} 个问题找法条、{len(cases)} 个找案例；"
         "运行 andian index 后生效"
     )
     return 0

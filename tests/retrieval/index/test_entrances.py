@@ -137,7 +137,7 @@ def test_learned_questions_are_kept_apart_from_the_others(library: Library) -> N
     ]
     cosines = entrances.cosines(FakeEncoder().encode(["电梯坏了"])[0])
     assert [source for source, _ in entrances.nearest(cosines, 5)] == [0]
-    [(source, cosine)] = entrances.nearest(cosines, 5, learned=True)
+    [(source, cosine)] = entrances.nearest(cosines, 5, Source.LEARNED)
     assert (source, cosine) == (1, pytest.approx(1.0, abs=0.01))
 
 
