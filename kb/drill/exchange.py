@@ -34,7 +34,8 @@ class _Bound:
         """:returns: For every two places whether an exchange keeps the bound; shape (n, n)."""
         room = self.count[self.kind][:, group] < self.most[self.kind][:, None]
         same: NDArray[np.bool_] = self.kind[:, None] == self.kind[None, :]
-        return same | room & room.T
+        allowed: NDArray[np.bool_] = same | room & room.T
+        return allowed
 
     def exchange(self, first: int, second: int, group: Ints) -> None:
         for place, into in ((first, second), (second, first)):
