@@ -59,7 +59,7 @@ def undo(state: State, at: datetime) -> State:
     last = state.taken[-1]
     changes: dict[str, Any] = dict(last.fields)
     for name, entries in last.entries.items():
-        changes[name] = _restored(getattr(state, name), entries)
+        changes[name] = _restored(getattr(state, name), entries, others_write=name != "askings")
     changes["taken"] = state.taken[:-1]
     restored = replace(state, **changes)
     askings = _with_time_given_back(state, restored, last, at)
@@ -67,10 +67,14 @@ def undo(state: State, at: datetime) -> State:
 
 
 def _restored(
-    now: Mapping[object, object], entries: Mapping[object, tuple[object, object]]
+    now: Mapping[object, object], entries: Mapping[object, tuple[object, object]], *, others_write: bool
 ) -> dict[object, object]:
     """Put entries back, in their places, so that the order of those that stay is kept."""
-    back = {key: was for key, (was, after) in entries.items() if now.get(key, MISSING) == after}
+    back = {
+        key: was
+        for key, (was, after) in entries.items()
+        if not others_write or now.get(key, MISSING) == after
+    }
     return {key: value for key, value in {**now, **back}.items() if value is not MISSING}
 
 
