@@ -3,9 +3,9 @@ Taking back the trainer's last action, without losing what others have done sinc
 
 Each action of the trainer leaves behind which fields and which entries of mappings it changed, and what they held
 before and after. Undoing restores just these, and an entry only if nobody has changed it since: answers, drafts,
-marks and people that came later stay. If the action had
-stopped a clock, what was left when it stopped is given back in full: nobody loses time to a slip of the trainer.
-Members whom an undone grouping leaves without a place are seated as late-comers.
+marks and people that came later stay. If the action had stopped a clock, what was left when it stopped is given
+back in full: nobody loses time to a slip of the trainer. Members whom an undone grouping leaves without a place
+are seated as late-comers.
 """
 
 from collections.abc import Mapping

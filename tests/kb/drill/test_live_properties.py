@@ -61,7 +61,7 @@ class LiveSeminar(RuleBasedStateMachine):
         if changed:
             assert current is not None
             assert changed == {(current.number, group)}
-            assert by == "trainer" or self.seminar.state.seats[by] == group
+            assert by == "trainer" or self.seminar.state.group_of(by) == group
             deadline = current.clock.deadline
             if by != "trainer" and current.phase is Phase.OPEN and deadline is not None:
                 assert (self.seminar.log[-1].at - deadline).total_seconds() <= 2
