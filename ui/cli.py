@@ -91,6 +91,7 @@ def _parser() -> ChineseParser:
     command("gaps", "列出没有查到、查得不好的问题，等管理员处理")
     _corpus(command("corpus", "检查或统计一个资料文件夹", json=False))
     _cite(command("cite", "核对一份文字里引用的法条是否有效", json=False))
+    _group(command("group", "把名单随机分组：单位分开、年限搭配，种子相同可以重抽出同样结果"))
     return parser
 
 
@@ -220,6 +221,17 @@ def _cite(sub: ChineseParser) -> None:
     check.add_argument("--as-of", type=_DAY, metavar="日期", help="按这一天有效的法规核对，默认今天")
     check.add_argument("--json", action="store_true", help="输出 JSON，供程序读取")
     check.add_argument("--home", type=Path, metavar="文件夹", default=SUPPRESS, help=SUPPRESS)
+
+
+def _group(sub: ChineseParser) -> None:
+    sub.add_argument(
+        "file", metavar="名单", help=".xlsx、.csv 或 .txt；有姓名、单位、街道、任职年限、角色等列"
+    )
+    how = sub.add_mutually_exclusive_group()
+    how.add_argument("--groups", type=_COUNT, metavar="组数", help="分成几组")
+    how.add_argument("--size", type=_COUNT, metavar="人数", help="每组最多几人，默认 5")
+    sub.add_argument("--seed", metavar="种子", help="随机种子，一行短文字，如 第五期；不写就随机产生并显示")
+    sub.add_argument("--out", type=Path, metavar="文件", help="写成 .xlsx 或 .csv")
 
 
 def _legs(text: str) -> tuple[str, ...]:
