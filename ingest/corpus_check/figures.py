@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from ingest.corpus_check.amounts import LOOSE, Amount, amounts
+from kb.amounts import LOOSE, Amount, amounts
 from ingest.corpus_check.context import Context
 from ingest.corpus_check.finding import Finding, Severity
 from ingest.corpus_check.folder import TextFile
