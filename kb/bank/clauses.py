@@ -21,7 +21,7 @@ class Span(NamedTuple):
 def sentences(text: str) -> Iterator[list[Span]]:
     """Yield the clauses of each sentence, without numbering and blanks around them; empty ones are dropped."""
     for sentence in _SENTENCE.finditer(text):
-        found = []
+        found: list[Span] = []
         for clause in _CLAUSE.finditer(text, *sentence.span()):
             start = clause.start()
             if not found:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 Vectors = NDArray[np.float32]
 
-_SAME_WORD = 0.8
+_SAME_WORD = 0.72
 """Cosine from which two words begin to mean the same."""
 _UNRELATED, _SAME_PHRASE = 0.70, 0.85
 """Cosines of phrases between which likeness grows from 0 to 1; of short Chinese phrases even strangers have 0.7."""
