@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kb.bank.clauses import Span, sentences
-from kb.bank.question import Case, Point, Short
+from kb.bank.question import Case, Short
 from kb.references.check import TO_MEND, Checked
 from kb.references.find import Mention
 from kb.references.reference import Reference, parse_reference
@@ -50,17 +50,15 @@ def cited_for(
     found = []
     for checked in cited:
         mention = checked.mention
-        if _rests_on(point, mention.reference):
+        if _among(point.refs, mention.reference):
             wrong = checked.state in TO_MEND
-            found.append(Citation(mention, Fit.WRONG if wrong else Fit.RIGHT, checked.note))
+            # The bank vouches for it where the library does not hold it.
+            note = "" if checked.state is State.OUTSIDE else checked.note
+            found.append(Citation(mention, Fit.WRONG if wrong else Fit.RIGHT, note))
         elif not _among(known, mention.reference) and _beside(answer, mention, shown):
             outside = checked.state is State.OUTSIDE
             found.append(Citation(mention, Fit.OUTSIDE if outside else Fit.WRONG, checked.note))
     return tuple(found)
-
-
-def _rests_on(point: Point, reference: Reference) -> bool:
-    return _among(point.refs, reference)
 
 
 def _among(refs: Iterable[str], reference: Reference) -> bool:

@@ -43,6 +43,11 @@ class Match:
     against: Span | None = None
     """Words that say the opposite."""
 
+    @property
+    def denied(self) -> bool:
+        """Whether the answer says the opposite and does not make the claim elsewhere."""
+        return self.against is not None and self.share < _SPEAKS_OF_IT
+
 
 def read_stretch(text: str, span: Span, terms: Terms) -> Stretch:
     """:returns: The stretch ``text[span]`` with all that matching asks of it."""

@@ -6,8 +6,8 @@ makes it most fully is found (`kb.bank.matching`); a point's strength is
 
     0.6 · mean over claims + 0.4 · mean over wordings + 0.3 · best wording + 0.3 · likeness in meaning,
 
-the last only with a model. It is compared with two limits, tuned on the development half of
-``tests/eval/grading.jsonl``; the share of likeness was chosen on the bank's own model answers.
+the last only with a model. It is compared with two limits. A point of which the answer denies
+a claim earns half at most. All figures were tuned on the development half of ``tests/eval/grading.jsonl``.
 """
 
 from collections import Counter
@@ -180,6 +180,8 @@ class Proposer:
         cited: Sequence[Checked],
     ) -> PointProposal:
         standing = limits.standing(strength)
+        if standing is Standing.HIT and any(m.denied for m in matches):
+            standing = Standing.PARTLY
         shown = _joined(m.span for m in matches if m.span is not None and m.share >= _SHOWN)
         against = _joined(m.against for m in matches if m.against is not None)
         citations = cited_for(question, number, answer, shown, cited)
