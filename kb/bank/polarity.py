@@ -19,7 +19,7 @@ _WAIVES = re.compile(r"(?:不用|不必|无需|无须|不需要|用不着|没有
 
 def denies(clause: str) -> bool:
     """Whether a clause says no to something."""
-    return _DENIES.search(_IDIOM.sub("，", clause)) is not None
+    return _DENIES.search(_without_idioms(clause)) is not None
 
 
 def allows(clause: str) -> bool:
@@ -29,4 +29,9 @@ def allows(clause: str) -> bool:
 
 def waives(clause: str, start: int) -> bool:
     """Whether the words right before ``clause[start:]`` say that it need not or must not be done (不用再投票)."""
-    return _WAIVES.search(clause, 0, start) is not None
+    return _WAIVES.search(_without_idioms(clause)[:start]) is not None
+
+
+def _without_idioms(clause: str) -> str:
+    """The clause with as many commas in their place, so that positions still fit."""
+    return _IDIOM.sub(lambda match: "，" * len(match[0]), clause)

@@ -6,14 +6,17 @@ makes it most fully is found (`kb.bank.matching`); a point's strength is
 
     0.6 · mean over claims + 0.4 · mean over wordings + 0.3 · best wording + 0.3 · likeness in meaning,
 
-the last only with a model. It is compared with two limits. A point of which the answer denies
-a claim earns half at most. All figures were tuned on the development half of ``tests/eval/grading.jsonl``.
+the last only with a model. Below `_PRESENT` the point is missed. Above, it is hit if three claims of five are
+made and none is denied, else partly made. A claim is made if its match, with a model also its likeness in
+meaning, is strong enough. All figures were tuned on the development half of ``tests/eval/grading.jsonl``.
 """
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from statistics import fmean as mean
+from typing import NamedTuple
 
 from kb.bank.citing import Citation, cited_for
 from kb.bank.clauses import Span, claims, stretches
@@ -30,6 +33,9 @@ from kb.segment import Segmenter
 LONGEST_ANSWER = 2000
 """Characters of an answer that is graded."""
 _CLAIMS, _WORDINGS, _BEST_WORDING, _MEANING = 0.6, 0.4, 0.3, 0.3
+_PRESENT = 0.55
+_MADE_IN_WORDS, _MADE_IN_MEANING, _MEANING_OF_CLAIM = 0.2, 0.35, 0.4
+_CLAIMS_FOR_A_HIT = 0.6
 _IN_STEM, _IN_OTHER_POINTS, _ONE_CHARACTER = 0.5, 0.6, 0.5
 _SHOWN = 0.3
 """Share of a claim from which the words that make it are shown."""
@@ -46,24 +52,6 @@ class Standing(StrEnum):
     def share(self) -> float:
         """Share of the point's weight that it earns."""
         return {Standing.HIT: 1.0, Standing.PARTLY: 0.5, Standing.MISSED: 0.0}[self]
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Strengths from which a point is partly made, and made."""
-
-    partly: float
-    hit: float
-
-    def standing(self, strength: float) -> Standing:
-        """:returns: Where a strength lies."""
-        if strength >= self.hit:
-            return Standing.HIT
-        return Standing.PARTLY if strength >= self.partly else Standing.MISSED
-
-
-LEXICAL = Limits(partly=0.40, hit=0.75)
-SEMANTIC = Limits(partly=0.53, hit=0.76)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +112,8 @@ class Proposer:
         own = self._own_stretches(question, answer)
         likeness.learn(stretch.text for stretch in own)
         weigh = self._weighing(question)
-        matched = [self._strength(point, own, weigh, likeness) for point in question.points]
-        limits = SEMANTIC if likeness.semantic else LEXICAL
-        return Proposal(
-            tuple(
-                self._proposal(question, number, answer, limits, strength, matches, cited)
-                for number, (strength, matches) in enumerate(matched)
-            )
-        )
+        found = [self._findings(point, own, weigh, likeness) for point in question.points]
+        return Proposal(tuple(_proposal(question, n, answer, f, cited) for n, f in enumerate(found)))
 
     def _own_stretches(self, question: Short | Case, answer: str) -> list[Stretch]:
         stem = bare_words(question.stem)
@@ -153,48 +135,56 @@ class Proposer:
 
         return weigh
 
-    def _strength(
+    def _findings(
         self, point: Point, own: Sequence[Stretch], weigh: Callable[[str], float], likeness: Likeness
-    ) -> tuple[float, list[Match]]:
-        """:returns: The point's strength, and the matches of its claims and wordings."""
+    ) -> "_Findings":
         asked = claims(point.text)
         made = [match(claim, own, self._terms, weigh, likeness) for claim in asked]
         worded = [match(words, own, self._terms, _plainly, likeness) for words in point.accept]
         texts = [stretch.text for stretch in own]
+        meanings = [likeness.phrases(claim, texts) for claim in asked]
         strength = (
-            _CLAIMS * _mean([m.share for m in made])
-            + _WORDINGS * _mean([m.share for m in worded])
+            _CLAIMS * mean(m.share for m in made)
+            + _WORDINGS * mean(m.share for m in worded)
             + _BEST_WORDING * max(m.share for m in worded)
-            + _MEANING * _mean([likeness.phrases(claim, texts) for claim in asked])
+            + _MEANING * mean(meanings)
         )
-        return strength, [*made, *worded]
+        enough = _MADE_IN_MEANING if likeness.semantic else _MADE_IN_WORDS
+        sure = [
+            m.share + _MEANING_OF_CLAIM * meaning >= enough for m, meaning in zip(made, meanings, strict=True)
+        ]
+        return _Findings(strength, mean(sure), (*made, *worded))
 
-    def _proposal(
-        self,
-        question: Short | Case,
-        number: int,
-        answer: str,
-        limits: Limits,
-        strength: float,
-        matches: Sequence[Match],
-        cited: Sequence[Checked],
-    ) -> PointProposal:
-        standing = limits.standing(strength)
-        if standing is Standing.HIT and any(m.denied for m in matches):
-            standing = Standing.PARTLY
-        shown = _joined(m.span for m in matches if m.span is not None and m.share >= _SHOWN)
-        against = _joined(m.against for m in matches if m.against is not None)
-        citations = cited_for(question, number, answer, shown, cited)
-        words = () if standing is Standing.MISSED else shown
-        return PointProposal(question.points[number], standing, strength, words, against, citations)
+
+class _Findings(NamedTuple):
+    """What an answer has for one point."""
+
+    strength: float
+    made: float
+    """Share of the point's claims that are made."""
+    matches: tuple[Match, ...]
+
+    @property
+    def standing(self) -> Standing:
+        if self.strength < _PRESENT:
+            return Standing.MISSED
+        denied = any(m.denied for m in self.matches)
+        return Standing.HIT if self.made >= _CLAIMS_FOR_A_HIT and not denied else Standing.PARTLY
+
+
+def _proposal(
+    question: Short | Case, number: int, answer: str, findings: _Findings, cited: Sequence[Checked]
+) -> PointProposal:
+    shown = _joined(m.span for m in findings.matches if m.span is not None and m.share >= _SHOWN)
+    against = _joined(m.against for m in findings.matches if m.against is not None)
+    citations = cited_for(question, number, answer, shown, cited)
+    standing = findings.standing
+    words = () if standing is Standing.MISSED else shown
+    return PointProposal(question.points[number], standing, findings.strength, words, against, citations)
 
 
 def _plainly(key: str) -> float:
     return 1.0 if len(key) > 1 else _ONE_CHARACTER
-
-
-def _mean(values: Sequence[float]) -> float:
-    return sum(values) / len(values) if values else 0.0
 
 
 def _joined(spans: Iterable[Span]) -> tuple[Span, ...]:
