@@ -23,11 +23,11 @@ def sentences(text: str) -> Iterator[list[Span]]:
     for sentence in _SENTENCE.finditer(text):
         found: list[Span] = []
         for clause in _CLAUSE.finditer(text, *sentence.span()):
-            start = clause.start()
-            if not found:
-                numbering = _NUMBERING.match(text, start, clause.end())
-                start = numbering.end() if numbering else start
-            end = start + len(text[start : clause.end()].rstrip())
+            numbering = None if found else _NUMBERING.match(text, clause.start(), clause.end())
+            start = numbering.end() if numbering else clause.start()
+            words = text[start : clause.end()]
+            start += len(words) - len(words.lstrip())
+            end = start + len(words.strip())
             if start < end:
                 found.append(Span(start, end))
         if found:
