@@ -33,8 +33,9 @@ from kb.segment import Segmenter
 LONGEST_ANSWER = 2000
 """Characters of an answer that is graded."""
 _CLAIMS, _WORDINGS, _BEST_WORDING, _MEANING = 0.6, 0.4, 0.3, 0.3
-_PRESENT = 0.55
-_MADE_IN_WORDS, _MADE_IN_MEANING, _MEANING_OF_CLAIM = 0.2, 0.35, 0.4
+_MEANING_OF_CLAIM = 0.4
+_PRESENT, _MADE = {False: 0.45, True: 0.55}, {False: 0.2, True: 0.35}
+"""Limits without a model and with one."""
 _CLAIMS_FOR_A_HIT = 0.6
 _IN_STEM, _IN_OTHER_POINTS, _ONE_CHARACTER = 0.5, 0.6, 0.5
 _SHOWN = 0.3
@@ -149,24 +150,25 @@ class Proposer:
             + _BEST_WORDING * max(m.share for m in worded)
             + _MEANING * mean(meanings)
         )
-        enough = _MADE_IN_MEANING if likeness.semantic else _MADE_IN_WORDS
+        enough = _MADE[likeness.semantic]
         sure = [
             m.share + _MEANING_OF_CLAIM * meaning >= enough for m, meaning in zip(made, meanings, strict=True)
         ]
-        return _Findings(strength, mean(sure), (*made, *worded))
+        return _Findings(strength, strength >= _PRESENT[likeness.semantic], mean(sure), (*made, *worded))
 
 
 class _Findings(NamedTuple):
     """What an answer has for one point."""
 
     strength: float
+    present: bool
     made: float
     """Share of the point's claims that are made."""
     matches: tuple[Match, ...]
 
     @property
     def standing(self) -> Standing:
-        if self.strength < _PRESENT:
+        if not self.present:
             return Standing.MISSED
         denied = any(m.denied for m in self.matches)
         return Standing.HIT if self.made >= _CLAIMS_FOR_A_HIT and not denied else Standing.PARTLY

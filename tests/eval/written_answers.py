@@ -18,7 +18,8 @@ One answer a line: ``question``, ``split`` (``dev`` or ``test``), ``answer``, ``
 
 The keys were decided from the points' texts before any program saw them: a point is hit if at least two
 thirds of its claims are made, partly made from a third on or where only a figure is wrong, else missed.
-Limits and wordings may be tuned on ``dev`` only.
+Limits and wordings may be tuned on ``dev`` only; one hand wrote all answers and the wordings, so rare sayings
+found in ``test`` alone were struck from the wordings before anything was tuned.
 """
 SPLITS = ("dev", "test")
 
