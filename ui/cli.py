@@ -90,6 +90,7 @@ def _parser() -> ChineseParser:
     _train(command("train-adapter", "用问题和依据训练查询适配器，让大白话更容易找到法条", json=False))
     command("gaps", "列出没有查到、查得不好的问题，等管理员处理")
     _corpus(command("corpus", "检查或统计一个资料文件夹", json=False))
+    _grade(command("grade", "给一份简答题或案例题的作答逐点提出评分建议"))
     _cite(command("cite", "核对一份文字里引用的法条是否有效", json=False))
     _group(command("group", "把名单随机分组：单位分开、年限搭配，种子相同可以重抽出同样结果"))
     return parser
@@ -209,6 +210,11 @@ def _corpus(sub: ChineseParser) -> None:
         metavar="文件夹",
         help="他人文本所在的文件夹（法规原文、素材），用来核对条文和查照抄，可重复",
     )
+
+
+def _grade(sub: ChineseParser) -> None:
+    sub.add_argument("question", metavar="题号", help="题库里的编号，如 q-huanjie-027")
+    sub.add_argument("file", metavar="文件", help="作答：.txt、.md、.docx、.pdf 或 .html；写 - 则读标准输入")
 
 
 def _cite(sub: ChineseParser) -> None:
