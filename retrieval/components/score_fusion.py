@@ -17,6 +17,8 @@ PRECEDENT_KEYWORDS = 0.13
 """Share of the keyword leg among cases; the plain and the adapted vector halve the rest."""
 NAMED = 10.0
 """What a provision gains that the query names: more than any match."""
+RANKER_SHARE = 0.6
+"""Share of the learned ranker among provisions; it has seen few local rules, which the weights treat better."""
 LINKED = 5.0
 """What a provision gains that an administrator linked the search to."""
 NATIONWIDE_FIRST = 0.8
@@ -35,7 +37,7 @@ class ScoreFusion(OnGeneration):
     A rule that answers with several articles is the more likely subject: its provisions gain the
     discounted ranks of all its candidates. Provisions also gain what entrances like the query say for them
     (see `EntranceVoter`), and come first if the query names them. Where the index has a learned ranker it
-    weighs the provisions in place of the three weights. Weights and form were chosen on lay questions that
+    weighs the provisions together with the three weights. Weights and form were chosen on lay questions that
     nothing was trained on; the README has the table.
     """
 
@@ -129,11 +131,11 @@ class ScoreFusion(OnGeneration):
     def _provisions(self, positions: NDArray[np.int64], asking: Asking) -> tuple[Scores, Scores]:
         """:returns: Score of each passage's provision, and the passage's own share in it."""
         found = ProvisionCandidates(self.index, positions, asking, self.keyword_weight)
+        score = found.likely + self.support_weight * found.support + self.entrance_weight * found.votes
         ranker = self.index.adapter.ranker
         if ranker is not None and asking.likeness is not None:
-            score = standardised(ranker.score(found.features()))
-        else:
-            score = found.likely + self.support_weight * found.support + self.entrance_weight * found.votes
+            learned = standardised(ranker.score(found.features()))
+            score = RANKER_SHARE * learned + (1 - RANKER_SHARE) * standardised(score)
         catalogue = self.index.catalogue
         everywhere = catalogue.region[catalogue.passage_row[found.firsts]] == NATIONWIDE
         score = score + NATIONWIDE_FIRST * everywhere
