@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.corpus_check.minhash import candidates, grams, jaccard
+from kb.minhash import candidates, grams, jaccard
 from ingest.corpus_check.near_duplicates import check_near_duplicates
 from tests.ingest.corpus_check.conftest import Checker
 from tests.ingest.corpus_check.samples import bank, case, queries, question
