@@ -91,6 +91,7 @@ def _parser() -> ChineseParser:
     command("gaps", "列出没有查到、查得不好的问题，等管理员处理")
     _corpus(command("corpus", "检查或统计一个资料文件夹", json=False))
     _cite(command("cite", "核对一份文字里引用的法条是否有效", json=False))
+    _bank(command("bank", "题库：列出、导入导出、审核发布、组卷、统计", json=False))
     return parser
 
 
@@ -220,6 +221,12 @@ def _cite(sub: ChineseParser) -> None:
     check.add_argument("--as-of", type=_DAY, metavar="日期", help="按这一天有效的法规核对，默认今天")
     check.add_argument("--json", action="store_true", help="输出 JSON，供程序读取")
     check.add_argument("--home", type=Path, metavar="文件夹", default=SUPPRESS, help=SUPPRESS)
+
+
+def _bank(sub: ChineseParser) -> None:
+    from ui.commands.bank_parser import add_actions
+
+    add_actions(sub)
 
 
 def _legs(text: str) -> tuple[str, ...]:

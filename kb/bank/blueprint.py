@@ -94,9 +94,9 @@ def draw_paper(
         for _ in range(part.count):
             tried: set[str] = set()
             if not drawing.place(number, tried):
-                raise _lacking(
-                    blueprint, choices, list(fitting.values()), drawing, tried | set(choices[number])
-                )
+                reached = tried | set(choices[number])
+                rivals = {number} | {drawing.part_of[one] for one in reached}
+                raise _lacking(blueprint, choices, list(fitting.values()), sorted(rivals))
     taken = drawing.drawn(len(blueprint.parts))
     rank = {one: place for place, one in enumerate(fresh)}
     parts = (tuple(fitting[one] for one in sorted(part, key=rank.__getitem__)) for part in taken)
@@ -133,10 +133,13 @@ def _lacking(
     blueprint: Blueprint,
     choices: Sequence[Sequence[str]],
     fitting: Sequence[Question],
-    drawing: _Drawing,
-    reached: set[str],
+    rivals: Sequence[int],
 ) -> InputError:
-    """Name the parts that are short by themselves; else those that together want more than there is."""
+    """
+    Name the parts that are short by themselves; else those that together want more than there is.
+
+    :param rivals: The part that could not be filled and those that hold every question it might have had.
+    """
     parts = blueprint.parts
     short = [number for number, part in enumerate(parts) if len(choices[number]) < part.count]
     lines = [
@@ -145,7 +148,6 @@ def _lacking(
         for n in short
     ]
     if not lines:
-        rivals = sorted({drawing.part_of[one] for one in reached})
         wanted = "、".join(f"{parts[n].count} 道{parts[n].label}" for n in rivals)
         total = sum(parts[n].count for n in rivals)
         there = len({one for n in rivals for one in choices[n]})

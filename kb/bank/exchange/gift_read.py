@@ -8,7 +8,7 @@ from typing import Any
 
 from kb.bank.exchange.gift_text import first_unescaped, notes, unescape, weight
 from kb.bank.exchange.html_text import html_to_text
-from kb.bank.exchange.lines import read_key
+from kb.bank.exchange.lines import is_labelled, read_key
 from kb.bank.exchange.record import (
     FIELDS,
     MOST_BYTES,
@@ -89,7 +89,7 @@ def _blocks(text: str) -> Iterator[_Block]:
 
 def _values(block: _Block) -> dict[str, Any]:
     """:raises NotOurs: If the question is none of our types."""
-    told = [pair for comment in block.comments for pair in notes(comment)]
+    told = [pair for comment in block.comments if not is_labelled(comment) for pair in notes(comment)]
     values = from_tags(text for kind, text in told if kind == "tag")
     values |= dict(pair for pair in told if pair[0] == "id")
     head, inside, tail = _parts("\n".join(block.body))

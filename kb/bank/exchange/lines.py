@@ -105,6 +105,11 @@ def read_points(lines: Iterable[str]) -> list[dict[str, Any]]:
     return [read_point(group) for group in groups]
 
 
+def is_labelled(line: str) -> bool:
+    """:returns: Whether a line is one of `key_lines`, whatever its text looks like."""
+    return _LABEL.match(line) is not None
+
+
 def read_key(lines: Iterable[str]) -> Mapping[str, Any]:
     """
     Read what belongs to a question but has no place in a format.

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from kb.bank.names import NATIONWIDE
+from kb.bank.names import NATIONWIDE, TYPES
 from kb.bank.question import QUESTION, Multiple, Question
 from kb.placed import in_chinese
 
@@ -101,15 +101,37 @@ def _explained(error: ValidationError, draft: Draft, kind: str) -> list[Problem]
     found = []
     for detail in error.errors():
         path = [step for step in detail["loc"] if step != kind or step == "type"]
+        if detail["type"].startswith("union_tag"):
+            path = ["type"]
         name = FIELDS.get(str(path[0]), str(path[0])) if path else ""
         inner = [str(step + 1) if isinstance(step, int) else _INNER.get(step, step) for step in path[1:]]
         if path and path[0] in ("options", "points") and len(path) > 1:
             name += inner.pop(0)
-        problem, remedy = in_chinese(detail, "".join([name, *inner]))
-        found.append(Problem(draft.place, name, problem + (f"；{remedy}" if remedy else "")))
+        rule = _rule(str(path[0]), kind) if path else None
+        if rule is not None and detail["type"] not in ("missing", "value_error"):
+            message = rule
+        else:
+            problem, remedy = in_chinese(detail, "".join([name, *inner]))
+            message = problem + (f"；{remedy}" if remedy else "")
+        found.append(Problem(draft.place, name, message))
     return list(dict.fromkeys(found))
 
 
+def _rule(name: str, kind: str) -> str | None:
+    """:returns: What a field must be, where that can be said better than pydantic does."""
+    return _ANSWERS.get(kind) if name == "answer" else _RULES.get(name)
+
+
+_RULES = {
+    "type": f"题型应是 {'、'.join(TYPES.values())} 之一",
+    "difficulty": "难度应是 1 到 5 的整数",
+}
+_ANSWERS = {
+    "single": "答案应是一个选项的字母，如 B",
+    "multiple": "答案应是几个选项的字母，如 ACD",
+    "truefalse": "答案应是 对 或 错",
+    "ordering": "答案应是按次序写出的全部字母，如 CABD",
+}
 _INNER = {"text": "要点", "weight": "权重", "dimension": "维度", "refs": "依据", "accept": "认可"}
 
 
