@@ -59,7 +59,7 @@ def read_gift(data: bytes, path: str, defaults: Defaults | None = None) -> Read:
     drafts: list[Draft] = []
     problems: list[Problem] = []
     for block in _blocks(text):
-        if len(drafts) == MOST_QUESTIONS:
+        if len(drafts) + len(problems) == MOST_QUESTIONS:
             raise InputError(f"超过 {MOST_QUESTIONS} 道题", remedy="请分成几个文件", path=path)
         try:
             drafts.append(Draft(block.line, _values(block)))

@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
+from kb.bank.exchange.gift_text import first_unescaped
 from kb.bank.exchange.html_text import html_to_text
 from kb.bank.exchange.lines import read_key
 from kb.bank.exchange.record import (
@@ -27,11 +28,11 @@ from kb.bank.question import BLANK
 from kb.errors import InputError, UnreadableFile
 
 _RAW = ("plain_text", "markdown")
+_LONGEST = 100_000
+"""Characters of one text with its markup; what is left of it is bounded by the question's own rules."""
 _PASSED_OVER = ("category", "description")
-_CLOZE = re.compile(
-    r"\{\d*:(?:SHORTANSWER|SHORTANSWER_C|SA|SAC|MW|MWC):((?:\\.|[^\\}])*)\}", re.IGNORECASE | re.DOTALL
-)
-_ANY_CLOZE = re.compile(r"\{\d*:[A-Z_]+:(?:\\.|[^\\}])*\}", re.DOTALL)
+_CLOZE = re.compile(r"\{\d*:([A-Z_]+):", re.IGNORECASE)
+_SHORT = ("SHORTANSWER", "SHORTANSWER_C", "SA", "SAC", "MW", "MWC")
 _SHARE = re.compile(r"^(?:=|%(\d{1,3})(?:\.\d+)?%)")
 
 
@@ -100,11 +101,17 @@ def _shortanswer(element: Element, values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _cloze(element: Element, _values: dict[str, Any]) -> dict[str, Any]:
-    body = element.findtext("questiontext/text") or ""
-    blanks = _CLOZE.findall(body)
-    stem = html_to_text(_CLOZE.sub(BLANK, body))
-    if not blanks or _ANY_CLOZE.search(_CLOZE.sub("", body)):
-        raise NotOurs("完形填空里只能有简答的空（SHORTANSWER）")
+    body, place = _bounded(element.findtext("questiontext/text")), 0
+    pieces: list[str] = []
+    blanks: list[str] = []
+    while match := _CLOZE.search(body, place):
+        end = first_unescaped(body, "}", match.end())
+        if match[1].upper() not in _SHORT or end < 0:
+            raise NotOurs("完形填空里只能有简答的空（SHORTANSWER）")
+        pieces.append(body[place : match.start()])
+        blanks.append(body[match.end() : end])
+        place = end + 1
+    stem = html_to_text(BLANK.join([*pieces, body[place:]]))
     return {"type": "fill", "stem": stem, "answer": [_wordings(blank) for blank in blanks]}
 
 
@@ -132,9 +139,15 @@ def _essay(element: Element, values: dict[str, Any]) -> dict[str, Any]:
 def _text(element: Element | None) -> str:
     if element is None:
         return ""
-    text = element.findtext("text") or ""
+    text = _bounded(element.findtext("text"))
     is_html = element.get("format", "html" if element.tag == "questiontext" else "plain_text") not in _RAW
     return html_to_text(text) if is_html else tidy(text)
+
+
+def _bounded(text: str | None) -> str:
+    if text is not None and len(text) > _LONGEST:
+        raise NotOurs(f"有一段文字超过 {_LONGEST} 字")
+    return text or ""
 
 
 def _fraction(element: Element) -> float:

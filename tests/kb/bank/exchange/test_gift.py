@@ -1,6 +1,8 @@
 """GIFT of other programs, and what is wrong with a file."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kb.bank.exchange.gift_read import read_gift
 from kb.bank.exchange.gift_write import write_gift
@@ -49,6 +51,22 @@ def test_a_missing_word_becomes_a_blank() -> None:
 def test_a_matching_of_places_is_an_ordering() -> None:
     question = one("排一排{\n=公告 -> 2\n=组建 -> 1\n=备案 -> 3\n####先组建}")
     assert (question["options"], question["answer"]) == (["公告", "组建", "备案"], ["B", "A", "C"])
+
+
+_scraps = st.lists(
+    st.one_of(
+        st.sampled_from(
+            ["{", "}", "=", "~", "->", "####", "::", "\\", "\n\n", "// ", "[tag:主题：", "%50%", "T"]
+        ),
+        st.text(max_size=4),
+    )
+).map("".join)
+
+
+@given(_scraps)
+def test_any_text_is_read_or_told_wrong_and_never_fails(text: str) -> None:
+    read = read_gift(text.encode("utf-8", "ignore"), "q.gift", Defaults("换届", 1, "房办"))
+    assert all(problem.message and problem.place >= 1 for problem in read.problems)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,8 @@
 import xml.etree.ElementTree as ET
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kb.bank.exchange.moodle_read import read_moodle
 from kb.bank.exchange.moodle_write import write_moodle
@@ -56,6 +58,8 @@ def test_other_types_of_other_programs() -> None:
             quiz("multichoice", "<single>true</single>" + answers(*[(c, "0") for c in "甲乙丙丁"])),
             "满分的选项",
         ),
+        (quiz("cloze", "", "{1:SA:" * 9), "只能有简答的空"),
+        (quiz("essay", "", "长" * 100_001), "超过 100000 字"),
         (quiz("truefalse", answers(("true", "0"))), "判断题应写明对或错"),
         (
             quiz("matching", "<subquestion><text>猫</text><answer><text>喵</text></answer></subquestion>"),
@@ -124,6 +128,21 @@ def test_files_that_are_refused_whole(data: bytes, message: str) -> None:
     with pytest.raises(Exception, match=message) as caught:
         read_moodle(data, "q.xml")
     assert str(caught.value).startswith("q.xml：")
+
+
+def test_many_open_braces_take_no_time() -> None:
+    body = "{1:SA:" * 16_000
+    assert read_moodle(quiz("cloze", "", body), "q.xml", DEFAULTS).problems
+
+
+@given(
+    st.lists(
+        st.sampled_from(["{1:SA:", "}", "=", "~", "\\", "#", "甲", "&lt;br&gt;", "____", "{", "%100%"])
+    ).map("".join)
+)
+def test_any_cloze_is_read_or_told_wrong(body: str) -> None:
+    read = read_moodle(quiz("cloze", "", body), "q.xml", DEFAULTS)
+    assert len(read.questions) + bool(read.problems) == 1
 
 
 def test_unreadable_is_the_kind_of_error() -> None:
