@@ -13,6 +13,8 @@ import yaml
 
 from kb.references.canonical import comparable, short_title
 
+OTHER_LAW = "居民常问的其他法律"
+"""Topic of the lay queries that stand aside."""
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -21,12 +23,16 @@ class Source(StrEnum):
 
     QUERY = "query"
     """A question as residents ask it, from ``corpus/queries``."""
+    ASIDE = "aside"
+    """Likewise, on law that a secretary is asked about but that is not of the trade."""
     QUESTION = "question"
     """A question of the bank."""
     TERM = "term"
     """A term of the glossary with its meaning."""
     LINKED = "linked"
     """A search that an administrator linked to its answer."""
+    LEARNED = "learned"
+    """A question that the query adapter learned from; its words are not kept."""
     DOCUMENT = "document"
     """A case, procedure or comparison of the library that cites the provisions."""
 
@@ -79,8 +85,9 @@ def _files(folder: Path) -> list[Path]:
 def _read(folder: Path) -> Iterator[Entrance]:
     for path in _files(folder):
         data = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
+        source = Source.ASIDE if data.get("topic") == OTHER_LAW else Source.QUERY
         for entry in data.get("queries", ()):
-            yield _entrance(Source.QUERY, entry["text"], entry)
+            yield _entrance(source, entry["text"], entry)
         for entry in data.get("questions", ()):
             if entry.get("status") == "active":
                 yield _entrance(Source.QUESTION, entry["stem"], entry)

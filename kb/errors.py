@@ -4,6 +4,7 @@ Every error a user can meet.
     AndianError                 one Chinese line: what was wrong and what to do
     ├── InputError              the user's file, query or option; names file and line
     │   ├── UnreadableFile      the bytes cannot be read as their format says
+    │   ├── Refused             a running seminar does not accept this now
     │   └── InvalidFrontMatter  the front matter breaks its documented schema
     ├── NotFound                a document or reference the library does not hold
     ├── SettingsError           unknown key or impossible value in a setting
@@ -48,6 +49,10 @@ class InputError(AndianError):
 
 class UnreadableFile(InputError):
     """The bytes of a file cannot be read as the format they claim to be."""
+
+
+class Refused(InputError):
+    """What somebody wants to do in a running seminar cannot be done now: too late, not their turn, not theirs."""
 
 
 class InvalidFrontMatter(InputError):

@@ -28,8 +28,8 @@ def search_pipeline(
     Join the components over one index generation.
 
     :param hybrid: Whether queries are embedded; without, the keyword leg works alone.
-    :returns: A warmed-up pipeline; its inputs are the ``text`` of ``analyzer``, ``encoder`` and
-        ``references``, the ``filter`` of ``keyword``, ``dense``, ``entrances``, ``references`` and
+    :returns: A warmed-up pipeline; its inputs are the ``text`` of ``analyzer``, ``encoder``,
+        ``references`` and ``fusion``, the ``filter`` of ``keyword``, ``dense``, ``entrances``, ``references`` and
         ``grouper``, and ``grouper.top_k``.
     :raises ModelUnavailable: If the model that made the generation's vectors is not on this machine.
     """
@@ -55,6 +55,8 @@ def search_pipeline(
         pipeline.connect("adapter.vectors", f"{taker}.vectors")
     pipeline.connect("dense.ranking", "entrances.dense")
     pipeline.connect("entrances.votes", "fusion.votes")
+    pipeline.connect("entrances.linked", "fusion.linked")
+    pipeline.connect("entrances.likeness", "fusion.likeness")
     pipeline.connect("references.named", "fusion.named")
     pipeline.connect("keyword.ranking", "fusion.keyword")
     pipeline.connect("dense.ranking", "fusion.dense")

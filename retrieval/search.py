@@ -227,6 +227,7 @@ def _run(
             "dense": {"filter": wanted},
             "entrances": {"filter": wanted},
             "references": {"text": meant, "filter": wanted},
+            "fusion": {"text": meant},
             "grouper": {"filter": wanted, "top_k": top_k},
         },
         include_outputs_from=set(outputs),

@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from ui.commands.bank_parser import add_actions as add_bank_actions
 from ui.parser import ChineseParser, checked
 
 KINDS = ("regulation", "case", "bulletin", "procedure")
@@ -90,8 +91,10 @@ def _parser() -> ChineseParser:
     _train(command("train-adapter", "用问题和依据训练查询适配器，让大白话更容易找到法条", json=False))
     command("gaps", "列出没有查到、查得不好的问题，等管理员处理")
     _corpus(command("corpus", "检查或统计一个资料文件夹", json=False))
+    _grade(command("grade", "给一份简答题或案例题的作答逐点提出评分建议"))
     _cite(command("cite", "核对一份文字里引用的法条是否有效", json=False))
-    _bank(command("bank", "题库：列出、导入导出、审核发布、组卷、统计", json=False))
+    _group(command("group", "把名单随机分组：单位分开、年限搭配，种子相同可以重抽出同样结果"))
+    add_bank_actions(command("bank", "题库：列出、导入导出、审核发布、组卷、统计", json=False))
     return parser
 
 
@@ -175,7 +178,7 @@ def _train(sub: ChineseParser) -> None:
     )  # fmt: skip
     sub.add_argument(
         "--times", type=_COUNT, default=3, metavar="次数",
-        help="另外学习的问题各算几次，默认 3：自带的问法比它们多得多",
+        help="另外学习的问题和本行的问法各算几次，默认 3：旁及其他法律的问法比它们多得多",
     )  # fmt: skip
     sub.add_argument(
         "--runs", type=_COUNT, default=3, metavar="次数", help="训练几遍取平均，默认 3；越多越稳，也越久"
@@ -211,6 +214,11 @@ def _corpus(sub: ChineseParser) -> None:
     )
 
 
+def _grade(sub: ChineseParser) -> None:
+    sub.add_argument("question", metavar="题号", help="题库里的编号，如 q-huanjie-027")
+    sub.add_argument("file", metavar="文件", help="作答：.txt、.md、.docx、.pdf 或 .html；写 - 则读标准输入")
+
+
 def _cite(sub: ChineseParser) -> None:
     actions = sub.add_subparsers(
         dest="action", metavar="动作", required=True, title="动作", parser_class=ChineseParser
@@ -223,10 +231,15 @@ def _cite(sub: ChineseParser) -> None:
     check.add_argument("--home", type=Path, metavar="文件夹", default=SUPPRESS, help=SUPPRESS)
 
 
-def _bank(sub: ChineseParser) -> None:
-    from ui.commands.bank_parser import add_actions
-
-    add_actions(sub)
+def _group(sub: ChineseParser) -> None:
+    sub.add_argument(
+        "file", metavar="名单", help=".xlsx、.csv 或 .txt；有姓名、单位、街道、任职年限、角色等列"
+    )
+    how = sub.add_mutually_exclusive_group()
+    how.add_argument("--groups", type=_COUNT, metavar="组数", help="分成几组")
+    how.add_argument("--size", type=_COUNT, metavar="人数", help="每组最多几人，默认 5")
+    sub.add_argument("--seed", metavar="种子", help="随机种子，一行短文字，如 第五期；不写就随机产生并显示")
+    sub.add_argument("--out", type=Path, metavar="文件", help="写成 .xlsx 或 .csv")
 
 
 def _legs(text: str) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ _ERRORS: tuple[tuple[str, str], ...] = (
     (r"the following arguments are required: (.*)", r"缺少参数 \1"),
     (r"unrecognized arguments: (.*)", r"不认识参数 \1"),
     (r"argument (.*?): invalid choice: (.*?) \(choose from (.*)\)", r"\1 不能是 \2；可选 \3"),
+    (r"argument (.*?): not allowed with argument (.*)", r"\1 和 \2 只能写一个"),
     (r"argument (.*?): expected one argument", r"\1 后面要有一个值"),
     (r"argument (.*?): expected at least one argument", r"\1 后面至少要有一个值"),
     (r"argument (.*?): invalid \w+ value: (.*)", r"\1 的值 \2 不对"),

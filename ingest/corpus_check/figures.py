@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from ingest.corpus_check.amounts import LOOSE, Amount, amounts
 from ingest.corpus_check.context import Context
 from ingest.corpus_check.finding import Finding, Severity
 from ingest.corpus_check.folder import TextFile
+from kb.amounts import LOOSE, Amount, amounts
 from kb.bank.question import LETTERS, Case, Fill, Multiple, Question, Short, Single
 from kb.documents import Document, Kind, Origin
 from kb.placed import Placed

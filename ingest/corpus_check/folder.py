@@ -15,6 +15,8 @@ from ingest.source_text import SourceText
 from ingest.structure.understand import understand
 from kb.bank import load as bank
 from kb.bank.question import Question
+from kb.bank.wordings import KEY as WORDINGS
+from kb.bank.wordings import Wording, load_wordings
 from kb.documents import Document
 from kb.errors import InputError
 from kb.marked_yaml import Marked, read_yaml
@@ -55,6 +57,7 @@ class Folder:
     laws_outside: tuple[Placed[OutsideLaw], ...] = ()
     topics: tuple[Placed[Topic], ...] = ()
     phrases: tuple[Placed[SharedPhrase], ...] = ()
+    wordings: tuple[Placed[Wording], ...] = ()
     raw: dict[str, str] = field(default_factory=dict)
     """Text of every file, Markdown and YAML, by path."""
     problems: tuple[Finding, ...] = ()
@@ -81,6 +84,7 @@ _LISTS: dict[str, tuple[str, _Loader]] = {
     "laws_outside_package": ("laws_outside", _plain("laws_outside_package", OutsideLaw)),
     "topics": ("topics", _plain("topics", Topic)),
     "phrases": ("phrases", _plain("phrases", SharedPhrase)),
+    WORDINGS: ("wordings", load_wordings),
 }
 _BESIDE = {"topic", "do_not_merge", "typos", "typo_exceptions"}
 """Keys that stand beside the lists."""

@@ -51,7 +51,7 @@ class QueryAnalyzer(OnGeneration):
         )
 
     @component.output_types(words=list[str], pairs=list[str], expansion=Expansion)
-    def run(self, text: str) -> dict[str, list[str] | Expansion]:
+    def run(self, text: str) -> dict[str, Any]:
         """
         Analyse a query.
 

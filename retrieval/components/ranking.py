@@ -76,6 +76,20 @@ class GroupedRanking(Unchanging):
     dense_ranks: NDArray[np.int32]
 
 
+@dataclass(frozen=True, slots=True)
+class Likeness(Unchanging):
+    """What questions like the query say besides the votes of the entrances; see `retrieval.components.poll`."""
+
+    aside: Ranking
+    """Votes of the entrances on law beside the trade, on passages of the provisions they lead to."""
+    learned: Ranking
+    """Votes of the questions that the adapter learned from, likewise."""
+    laws: NDArray[np.float32]
+    """Share of each work (see `Catalogue.work`) in what the nearest questions lead to, shape ``(works,)``."""
+    nearest: float
+    """Nearness of the nearest entrance, as its vote is measured."""
+
+
 def unfused(ranking: Ranking) -> FusedRanking:
     """:returns: One leg's ranking in the form of the fused one, for looking at the leg alone."""
     none = np.zeros(len(ranking), np.int32)

@@ -26,6 +26,7 @@ from retrieval.index.entrances import Entrances
 from retrieval.index.feature_cache import FeatureCache, pack_vectors, text_key, unpack_vector
 from retrieval.index.generation import ADAPTER, CATALOGUE, KEYWORDS, SYNONYMS, keyword_schema, write_meta
 from retrieval.index.vector_index import VectorIndex
+from retrieval.model.adapter import Adapter
 from retrieval.model.encoder import Encoder
 
 _BATCH = 512
@@ -77,7 +78,7 @@ def build_index(
             shipped = [*linked, *used.entrances]
             names = load_lexicon()
             old = outdated(names.renumbered, newest_versions(documents.values()))
-            Entrances.build(
+            entrances = Entrances.build(
                 catalogue,
                 shipped,
                 documents,
@@ -86,7 +87,11 @@ def build_index(
                 names.law_names,
                 old,
                 partial(embed, step="计算问法的向量"),
-            ).write(folder)
+            )
+            learned = Adapter.unpack(used.adapter).learned if used.adapter else None
+            if learned is not None:
+                entrances = entrances.remembering(learned, catalogue, old)
+            entrances.write(folder)
         if used.adapter:
             (folder / ADAPTER).write_bytes(used.adapter)
         synonyms = json.dumps(library.additions.synonyms(), ensure_ascii=False)

@@ -86,6 +86,13 @@ class Catalogue:
         rules: Mask = self.kind == Kind.REGULATION.value
         return rules
 
+    @cached_property
+    def group_work(self) -> NDArray[np.int32]:
+        """Work of each group, shape ``(groups,)``."""
+        works = np.zeros(int(self.group.max(initial=-1)) + 1, np.int32)
+        works[self.group] = self.work[self.passage_row]
+        return works
+
     def columns(self) -> dict[str, NDArray[Any]]:
         """:returns: All columns by name, for saving."""
         return {f.name: getattr(self, f.name) for f in fields(self)}

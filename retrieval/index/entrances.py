@@ -15,9 +15,12 @@ from kb.entrances import Entrance, Source, law_of
 from kb.references.find import find_references
 from kb.store.rows import StoredDocument, StoredPassage
 from retrieval.index.catalogue import Catalogue
+from retrieval.model.learned import Learned
 
 _COLUMNS, _TEXTS = "entrances.npz", "entrances.json"
 _CITING = (Kind.CASE.value, Kind.PROCEDURE.value, Kind.REGULATION.value)
+APART = (Source.ASIDE, Source.LEARNED)
+"""Sources that are asked apart from the others."""
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 
 
@@ -86,6 +89,33 @@ class Entrances:
         joined = np.concatenate([encode(texts), vectors[inside]]).astype(np.float16)
         return cls(joined, np.array(source, np.int32), columns[:, 0], columns[:, 1], tuple(labels))
 
+    def remembering(
+        self, learned: Learned, catalogue: Catalogue, outdated: frozenset[str] = frozenset()
+    ) -> "Entrances":
+        """
+        Add the questions that an adapter learned from; those whose answers the library lacks are left out.
+
+        :param outdated: Laws (short titles) that they cite by other numbers than the library's.
+        :returns: These entrances, with nothing else that was learned.
+        """
+        groups = dict(zip(catalogue.name.tolist(), catalogue.group.tolist(), strict=True))
+        answers = [
+            [groups[r] for r in refs if r in groups and law_of(r) not in outdated] for refs in learned.refs
+        ]
+        kept = [row for row, found in enumerate(answers) if found]
+        told = sum(kind != Source.LEARNED.value for kind, _ in self.labels)  # the learned stand last
+        texts, pairs = self.source < told, self.pair_source < told
+        numbers = range(told, told + len(kept))
+        columns = [(n, group) for n, row in zip(numbers, kept, strict=True) for group in answers[row]]
+        added = np.array(columns, np.int32).reshape(-1, 2)
+        return Entrances(
+            np.concatenate([self.vectors[texts], learned.unit_vectors()[kept].astype(np.float16)]),
+            np.concatenate([self.source[texts], np.array(numbers, np.int32)]),
+            np.concatenate([self.pair_source[pairs], added[:, 0]]),
+            np.concatenate([self.pair_group[pairs], added[:, 1]]),
+            (*self.labels[:told], *[(Source.LEARNED.value, "")] * len(kept)),
+        )
+
     def write(self, folder: Path) -> None:
         """Store in a folder."""
         np.savez(
@@ -110,15 +140,36 @@ class Entrances:
         """:returns: Groups of the provisions that a source leads to."""
         return self.pair_group[self._starts[source] : self._starts[source + 1]]
 
-    def nearest(self, vector: NDArray[np.float32], most: int) -> list[tuple[int, float]]:
-        """:returns: The `most` nearest sources, each with the cosine of its nearest text, nearest first."""
-        cosines = self._matrix @ vector
-        depth = min(len(cosines), 8 * most)
-        best = np.argpartition(-cosines, depth - 1)[:depth] if depth else np.empty(0, np.int64)
+    def cosines(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
+        """:returns: Cosine of every text with a query, shape ``(texts,)``."""
+        found: NDArray[np.float32] = self._matrix @ vector
+        return found
+
+    def nearest(
+        self, cosines: NDArray[np.float32], most: int, apart: Source | None = None
+    ) -> list[tuple[int, float]]:
+        """
+        Find the sources nearest to a query.
+
+        :param cosines: Of every text.
+        :param apart: One of `APART`, to look among its sources only; ``None`` looks among all the others.
+        :returns: At most `most` sources, each with the cosine of its nearest text, nearest first.
+        """
+        texts = self._texts[apart]
+        among = cosines[texts]
+        depth = min(len(among), 8 * most)
+        best = texts[np.argpartition(-among, depth - 1)[:depth]] if depth else np.empty(0, np.int64)
         best = best[np.lexsort((best, -cosines[best]))]
         _, first = np.unique(self.source[best], return_index=True)
         chosen = best[np.sort(first)[:most]]
         return [(int(self.source[i]), float(cosines[i])) for i in chosen]
+
+    @cached_property
+    def _texts(self) -> dict[Source | None, NDArray[np.int64]]:
+        """Texts of each sort of source in `APART`, and of all the others."""
+        sorts = [APART.index(Source(kind)) if kind in APART else len(APART) for kind, _ in self.labels]
+        of_text = np.array(sorts, np.int64)[self.source]
+        return {sort: np.flatnonzero(of_text == n) for n, sort in enumerate((*APART, None))}
 
     @cached_property
     def _starts(self) -> NDArray[np.int64]:

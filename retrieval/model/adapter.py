@@ -5,6 +5,7 @@ import io
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from zipfile import BadZipFile
 
 import numpy as np
@@ -12,12 +13,16 @@ from numpy.typing import NDArray
 
 from kb.errors import ModelUnavailable
 from kb.settings import Settings
+from retrieval.model.learned import Learned
+from retrieval.model.ranker import Ranker
 
 SHIPPED = Path(__file__).parent / "adapters"
 _MAX_BYTES = 8_000_000
 _BROKEN = (
     AttributeError, KeyError, TypeError, OSError, EOFError, NotImplementedError, BadZipFile, zlib.error
 )  # fmt: skip
+_RANKER, _LEARNED = "ranker.", "learned."
+"""What the names of their arrays begin with."""
 Vector = NDArray[np.float32]
 
 
@@ -26,7 +31,8 @@ class Adapter:
     """
     ``q' = normalise(q + q W)`` for one embedding model, with a W for provisions and one for precedents.
 
-    Passages keep their vectors. Without weights a query stays as it is.
+    Passages keep their vectors. Without weights a query stays as it is. With it go the ranker that was
+    trained on its cosines, and the questions it learned from.
     """
 
     model: str = ""
@@ -34,6 +40,8 @@ class Adapter:
     provisions: Vector | None = None
     """Shape ``(dimension, dimension)``."""
     precedents: Vector | None = None
+    ranker: Ranker | None = None
+    learned: Learned | None = None
 
     def __post_init__(self) -> None:
         """:raises ValueError: If the weights are not finite or not square."""
@@ -43,7 +51,10 @@ class Adapter:
 
     def fits(self, dimension: int) -> bool:
         """:returns: Whether it can turn vectors of this length."""
-        return all(w is None or len(w) == dimension for w in (self.provisions, self.precedents))
+        lengths = [len(w) for w in (self.provisions, self.precedents) if w is not None]
+        if self.learned is not None:
+            lengths.append(self.learned.vectors.shape[1])
+        return all(length == dimension for length in lengths)
 
     def to_provisions(self, vector: Vector) -> Vector:
         """:returns: The normalised vector to compare with provisions."""
@@ -57,7 +68,11 @@ class Adapter:
         """:returns: The content of an adapter's file, half precision; equal weights give equal bytes."""
         buffer = io.BytesIO()
         parts = {"provisions": self.provisions, "precedents": self.precedents}
-        arrays = {name: w.astype(np.float16) for name, w in parts.items() if w is not None}
+        arrays: dict[str, NDArray[Any]] = {n: w.astype(np.float16) for n, w in parts.items() if w is not None}
+        if self.ranker is not None:
+            arrays |= {f"{_RANKER}{name}": weights for name, weights in self.ranker.arrays().items()}
+        if self.learned is not None:
+            arrays |= {f"{_LEARNED}{name}": values for name, values in self.learned.arrays().items()}
         np.savez(buffer, allow_pickle=False, model=np.array(self.model), **arrays)
         return buffer.getvalue()
 
@@ -66,8 +81,14 @@ class Adapter:
         """:raises ValueError: If `data` is not an adapter's file."""
         try:
             with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
-                weights = {n: arrays[n].astype(np.float32) for n in arrays.files if n != "model"}
-                return cls(model=str(arrays["model"].item()), **weights)
+                ranker, learned = _parts(arrays, _RANKER), _parts(arrays, _LEARNED)
+                names = [n for n in arrays.files if n != "model" and not n.startswith((_RANKER, _LEARNED))]
+                return cls(
+                    model=str(arrays["model"].item()),
+                    ranker=Ranker(**ranker) if ranker else None,
+                    learned=Learned.unpack(**learned) if learned else None,
+                    **{name: arrays[name].astype(np.float32) for name in names},
+                )
         except _BROKEN as error:
             raise ValueError("not an adapter") from error
 
@@ -105,6 +126,10 @@ def read_adapter(settings: Settings, dimension: int) -> bytes:
         return data
     except (OSError, ValueError) as error:
         raise ModelUnavailable(f"适配器文件 {path} 读不了；请删除它，程序会改用自带的") from error
+
+
+def _parts(arrays: Any, prefix: str) -> dict[str, Any]:
+    return {name.removeprefix(prefix): arrays[name] for name in arrays.files if name.startswith(prefix)}
 
 
 def _square(weights: Vector) -> bool:

@@ -1,5 +1,5 @@
 """
-Measure the project: ``python -m tests.benchmarks speed`` or ``… quality``.
+Measure the project: ``python -m tests.benchmarks speed``, ``… quality`` or ``… grading``.
 
 ``--home`` must be a copy that nobody else uses: its index is brought up to date before it is measured.
 
@@ -16,6 +16,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 SUITES = {
     "speed": ("embedding", "search", "indexing"),
     "quality": ("fidelity", "legs"),
+    "grading": ("grading",),
 }
 
 

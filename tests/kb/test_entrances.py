@@ -3,7 +3,15 @@ from pathlib import Path
 
 import pytest
 
-from kb.entrances import Entrance, Source, entrances_fingerprint, law_of, outdated, shipped_entrances
+from kb.entrances import (
+    OTHER_LAW,
+    Entrance,
+    Source,
+    entrances_fingerprint,
+    law_of,
+    outdated,
+    shipped_entrances,
+)
 from kb.lexicon import corpus_folder
 from kb.references.canonical import comparable
 
@@ -70,7 +78,7 @@ def test_other_files_do_not_change_the_fingerprint(folder: Path) -> None:
 
 def test_the_real_ones_are_canonical() -> None:
     found = shipped_entrances(corpus_folder())
-    assert {entrance.source for entrance in found} == {Source.QUERY, Source.QUESTION, Source.TERM}
+    assert {e.source for e in found} == {Source.QUERY, Source.ASIDE, Source.QUESTION, Source.TERM}
     assert all(entrance.text.strip() for entrance in found)
     refs = {ref for entrance in found for ref in entrance.refs}
     assert [ref for ref in refs if comparable(ref) != ref] == []
@@ -89,3 +97,10 @@ def test_outdated_laws_are_held_only_in_a_version_before_ours() -> None:
     ours = {law: date(2020, 1, 1) for law in ("旧", "同", "新", "无", "不明")}
     held = {"旧": date(2019, 12, 31), "同": date(2020, 1, 1), "新": date(2024, 1, 1), "不明": None}
     assert outdated(ours, held) == {"旧"}
+
+
+def test_queries_on_other_law_stand_aside(tmp_path: Path) -> None:
+    (tmp_path / "queries").mkdir()
+    text = f"topic: {OTHER_LAW}\nqueries:\n  - {{id: u-a, style: situation, text: 欠条过期了吗, refs: [民法典第一百八十八条]}}\n"
+    (tmp_path / "queries" / "qita.yaml").write_text(text, encoding="utf-8")
+    assert [entrance.source for entrance in shipped_entrances(tmp_path)] == [Source.ASIDE]

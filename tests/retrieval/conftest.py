@@ -46,13 +46,14 @@ def build(segmenter: Segmenter, tmp_path_factory: pytest.TempPathFactory) -> Bui
         encoder: Encoder | None = None,
         vectors: bool = True,
         entrances: Sequence[Entrance] = (),
+        adapter: bytes = b"",
     ) -> Generation:
         root = tmp_path_factory.mktemp("built")
         library = Library(f"sqlite:///{root / 'andian.db'}")
         save(library, *documents)
         chosen = encoder or (FakeEncoder() if vectors else None)
         directory = IndexDirectory(root / "index")
-        build_index(library, segmenter, chosen, directory, SilentProgress(), Aids(entrances))
+        build_index(library, segmenter, chosen, directory, SilentProgress(), Aids(entrances, adapter=adapter))
         library.close()
         folder = directory.current()
         assert folder is not None

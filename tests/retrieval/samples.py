@@ -15,6 +15,7 @@ from kb.store.library import Library
 from kb.store.rows import StoredDocument
 from retrieval.components.query_adapter import QueryVectors
 from retrieval.model.encoder import OnProgress, Vectors
+from retrieval.model.ranker import FEATURES, Ranker
 from retrieval.query import Filter
 
 TODAY = date(2024, 6, 1)
@@ -119,3 +120,13 @@ def round_trip(component: Any) -> Any:
     assert again.to_dict() == component.to_dict()
     assert all(getattr(again, name) == value for name, value in data["init_parameters"].items())
     return again
+
+
+def make_ranker(**weights: float) -> Ranker:
+    """:returns: A ranker that adds up features by weight, nothing standardised."""
+    line = np.array([weights.get(name, 0.0) for name in FEATURES], np.float32)
+    width = len(FEATURES)
+    none = np.zeros(1, np.float32)
+    return Ranker(
+        np.zeros(width, np.float32), np.ones(width, np.float32), line, np.zeros((1, width), np.float32), none, none
+    )  # fmt: skip

@@ -66,7 +66,17 @@ def test_writes_an_adapter_for_this_home_and_says_what_it_learnt(andian: Run, ho
     assert adapter.fits(16)
     assert adapter.provisions is not None
     assert adapter.precedents is not None
+    assert adapter.ranker is not None
+    assert adapter.learned is not None
+    assert adapter.learned.refs == ((f"{LAW}第二条",),)
     assert [path.name for path in target.parent.iterdir()] == ["fake.npz"]
+
+
+def test_without_judged_questions_nothing_is_remembered(andian: Run, home: Path) -> None:
+    assert andian("--out", str(home / "own"))[0] == 0
+    adapter = Adapter.unpack((home / "own").read_bytes())
+    assert adapter.learned is None
+    assert adapter.ranker is not None
 
 
 def test_equal_seeds_give_equal_files(andian: Run, home: Path) -> None:

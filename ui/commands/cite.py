@@ -4,22 +4,17 @@ import json
 import sys
 from argparse import Namespace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-from ingest.readers.dispatch import MAX_BYTES
-from kb.errors import UnreadableFile
 from kb.references.check import Checked
 from kb.references.resolve import Version
 from kb.references.verdict import Verdict
 from kb.store.rows import StoredDocument
 from ui.citing import Examination, examine, read_letter
 from ui.presenters.citation_report import HEADER, STATES, abolished_lines, canonical, counts, rows, summary
+from ui.reading import load
 from ui.services import Services
 from ui.terminal import TerminalProgress, print_table
-
-STDIN = "-"
-_PASTED = "标准输入.txt"
 
 
 def run(arguments: Namespace, services: Services) -> int:
@@ -30,7 +25,7 @@ def run(arguments: Namespace, services: Services) -> int:
         that is abolished; 0 if all are in force or merely outside the library.
     :raises InputError: If the file cannot be read or is too long.
     """
-    letter = read_letter(*_load(arguments.file))
+    letter = read_letter(*load(arguments.file))
     services.fill(TerminalProgress())
     today = date.today()
     examination = examine(services, letter.text, arguments.as_of or today, today)
@@ -115,16 +110,3 @@ def _print(examination: Examination) -> None:
     for line in abolished_lines(examination):
         print(line)
     print(summary(examination))
-
-
-def _load(name: str) -> tuple[str, bytes]:
-    """:returns: The file's name and bytes; ``-`` stands for what is piped in."""
-    if name == STDIN:
-        return _PASTED, sys.stdin.buffer.read(MAX_BYTES + 1)
-    try:
-        with Path(name).open("rb") as file:
-            return name, file.read(MAX_BYTES + 1)
-    except FileNotFoundError as error:
-        raise UnreadableFile("找不到文件", remedy="请检查路径", path=name) from error
-    except OSError as error:
-        raise UnreadableFile(f"读取失败（{error.strerror}）", remedy="请检查路径和权限", path=name) from error

@@ -1,27 +1,20 @@
-"""``andian train-adapter``: fit the query adapter to questions and their answers."""
+"""``andian train-adapter``: fit the query adapter and its ranker to questions and their answers."""
 
 import os
 from argparse import Namespace
-from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
-import numpy as np
-
-from kb.documents import Kind
 from kb.entrances import Entrance, Source, shipped_entrances
 from kb.errors import InputError, ModelUnavailable
 from kb.lexicon import corpus_folder
 from retrieval.evaluate import read_judged
-from retrieval.index.generation import Generation
 from retrieval.model.adapter import Adapter
-from retrieval.model.encoder import Encoder
 from retrieval.model.resolve import resolve
-from retrieval.training.examples import Example, case_examples, passages_of, provision_examples
-from retrieval.training.train import Recipe, Vectors, train
+from retrieval.training.course import Course
+from retrieval.training.examples import case_examples, provision_examples
 from ui.services import Services
 from ui.terminal import TerminalProgress
-
-_NOT_RULES = (Kind.CASE, Kind.BULLETIN, Kind.PROCEDURE)
 
 
 def run(arguments: Namespace, services: Services) -> int:
@@ -43,53 +36,34 @@ def run(arguments: Namespace, services: Services) -> int:
     linked = (Entrance(Source.LINKED, text, refs) for text, refs in services.library.entrances())
     entrances = (*shipped_entrances(corpus_folder()), *linked)
     outdated = services.keeper.outdated_laws()
-    provisions = provision_examples(generation, entrances, judged * arguments.times, outdated)
+    trade = [e for e in entrances if e.source is not Source.ASIDE]
+    beside = [e for e in entrances if e.source is Source.ASIDE]
+    lay = [e for e in trade if e.source is Source.QUERY]
+    told, aside, residents = (
+        provision_examples(generation, some, (), outdated) for some in (trade, beside, lay)
+    )
+    asked = provision_examples(generation, (), judged)
+    known = [*[*told, *asked] * arguments.times, *aside]
     cases = case_examples(generation, entrances)
-    if not provisions:
+    if not known:
         raise InputError("问题的依据资料库里都没有，没法训练", remedy="请先收录有关法规，再运行一次")
-    recipe = Recipe(seed=arguments.seed, runs=arguments.runs)
+    course = Course(generation, encoder, progress, arguments.seed, arguments.runs)
+    learned = course.learned(asked) if asked else None
+    cache = str(services.settings.home / "cache")
     adapter = Adapter(
         encoder.name,
-        _fit(encoder, generation, provisions, (Kind.REGULATION,), recipe, progress, "学习找法条"),
-        _fit(
-            encoder,
-            generation,
-            cases,
-            _NOT_RULES,
-            replace(recipe, learning_rate=1e-3),
-            progress,
-            "学习找案例",
-        )
-        if cases
-        else None,
+        course.provisions(known),
+        course.precedents(cases) if cases else None,
+        course.ranker(known, asked, residents, learned, cache, date.today()),
+        learned,
     )
     target = arguments.out or services.settings.model_dir / "adapters" / f"{Path(encoder.name).name}.npz"
     _write(target, adapter.packed())
     print(
-        f"适配器已写入 {target}：学了 {len(provisions)} 个问题找法条、{len(cases)} 个找案例；"
+        f"适配器已写入 {target}：学了 {len(told) + len(aside) + len(asked)} 个问题找法条、{len(cases)} 个找案例；"
         "运行 andian index 后生效"
     )
     return 0
-
-
-def _fit(
-    encoder: Encoder,
-    generation: Generation,
-    examples: list[Example],
-    kinds: tuple[Kind, ...],
-    recipe: Recipe,
-    progress: TerminalProgress,
-    step: str,
-) -> Vectors:
-    assert generation.vectors is not None
-    with progress.step("计算问题的向量", len(examples)) as bar:
-        questions = encoder.encode([example.text for example in examples], bar.advance)
-    among = passages_of(generation, kinds)
-    place = np.full(int(among.max()) + 1, -1, np.int64)
-    place[among] = np.arange(len(among))
-    answers = [place[list(example.positions)].tolist() for example in examples]
-    passages = generation.vectors.exact[among].astype(np.float32)
-    return train(questions, answers, passages, recipe, progress, step)
 
 
 def _write(target: Path, data: bytes) -> None:

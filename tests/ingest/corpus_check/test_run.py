@@ -42,6 +42,6 @@ def test_a_folder_that_is_not_there_is_the_users_mistake(tmp_path: Path) -> None
 def test_the_topics_of_the_shipped_corpus_are_counted() -> None:
     folder = prepare(CORPUS, CORPUS, DAY).folder
     stats = count(folder, folder)
-    assert len(stats.topics) == 21
+    assert len(stats.topics) == 22
     assert stats.totals["case"] == len(list((CORPUS / "cases").glob("*.md")))
     assert sum(topic.questions for topic in stats.topics) == stats.totals["questions"]

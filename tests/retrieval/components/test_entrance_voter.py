@@ -8,7 +8,8 @@ from kb.documents import Kind
 from kb.entrances import Entrance, Source
 from kb.lexicon import load_lexicon
 from retrieval.components.dense_retriever import DenseRetriever
-from retrieval.components.entrance_voter import CLOSEST, EntranceVoter
+from retrieval.components.entrance_voter import EntranceVoter
+from retrieval.components.poll import CLOSEST
 from retrieval.components.ranking import Ranking
 from retrieval.query import Filter
 from tests.retrieval.conftest import Build

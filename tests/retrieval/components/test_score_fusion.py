@@ -6,14 +6,16 @@ from hypothesis import strategies as st
 
 from retrieval.components.passage_grouper import PassageGrouper
 from retrieval.components.query_adapter import QueryVectors
-from retrieval.components.ranking import Ranking
+from retrieval.components.ranking import Likeness, Ranking
 from retrieval.components.score_fusion import PRECEDENT_KEYWORDS, ScoreFusion
 from retrieval.index.generation import Generation
+from retrieval.model.adapter import Adapter
 from tests.retrieval.conftest import Build
 from tests.retrieval.samples import (
     EVERYTHING,
     FakeEncoder,
     make_case,
+    make_ranker,
     make_statute,
     query_vectors,
     round_trip,
@@ -218,3 +220,24 @@ def test_among_equals_what_binds_everywhere_stands_first(build: Build) -> None:
     generation = build(make_statute("本地条例", "楼道堆物", region="上海"), make_statute("甲法", "楼道堆物"))
     found = ScoreFusion(str(generation.folder)).run(ranking((0, 5.0), (1, 5.0)), ranking())["ranking"]
     assert found.positions.tolist() == [1, 0]
+
+
+def test_a_learned_ranker_weighs_the_provisions(build: Build) -> None:
+    adapter = Adapter("fake", ranker=make_ranker(learned=1.0)).packed()
+    generation = build(make_statute("条例", *TEXTS), adapter=adapter)
+    fusion = ScoreFusion(str(generation.folder))
+    likeness = Likeness(ranking(), ranking((3, 2.0)), np.zeros(1, np.float32), 0.0)
+    keyword, asked = ranking((0, 9.0), (1, 8.0)), query_vectors("电梯加装")
+    learned = fusion.run(keyword, ranking(), asked, likeness=likeness, text="电梯")["ranking"]
+    assert learned.positions[0] == 3, "it became a candidate, and came first"
+    weighed = fusion.run(keyword, ranking(), asked)["ranking"]
+    assert weighed.positions.tolist() == [0, 1], "without likeness the weights decide"
+
+
+def test_a_linked_provision_comes_before_all_but_a_named_one(build: Build) -> None:
+    folder = str(build(make_statute("条例", *TEXTS)).folder)
+    keyword, asked = ranking((0, 9.0), (1, 8.0)), query_vectors("电梯加装")
+    found = ScoreFusion(folder).run(
+        keyword, ranking(), asked, named=ranking((4, 1.0)), linked=ranking((2, 1.0))
+    )["ranking"]
+    assert found.positions[:2].tolist() == [4, 2]

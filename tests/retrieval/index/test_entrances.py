@@ -9,6 +9,7 @@ from kb.lexicon import load_lexicon
 from kb.store.library import Library
 from retrieval.index.catalogue import Catalogue
 from retrieval.index.entrances import Entrances
+from retrieval.model.learned import Learned
 from tests.retrieval.samples import FakeEncoder, make_case, make_statute, save
 
 RULE = "物业管理条例"
@@ -49,7 +50,7 @@ def test_cross_references_inside_provisions_do_not_count(library: Library) -> No
     _, entrances = built(library)
     assert entrances.vectors.shape == (0, 16)
     assert entrances.labels == ()
-    assert entrances.nearest(FakeEncoder().encode(["甲"])[0], 5) == []
+    assert entrances.nearest(entrances.cosines(FakeEncoder().encode(["甲"])[0]), 5) == []
 
 
 def test_all_passages_of_a_citing_document_stand_for_it(library: Library) -> None:
@@ -92,10 +93,10 @@ def test_nearest_sources_come_once_by_their_nearest_text(library: Library) -> No
     vector = encode(["楼道堆物"])[0]
     cosines = {0: encode(["养犬扰民"]) @ vector, 1: encode(["楼道堆物"]) @ vector, 2: encode(texts) @ vector}
     expected = sorted(((n, float(c.max())) for n, c in cosines.items()), key=lambda pair: -pair[1])
-    found = entrances.nearest(vector, 5)
+    found = entrances.nearest(entrances.cosines(vector), 5)
     assert [n for n, _ in found] == [n for n, _ in expected]
     assert [c for _, c in found] == pytest.approx([c for _, c in expected], abs=2e-3)
-    assert entrances.nearest(vector, 1) == found[:1]
+    assert entrances.nearest(entrances.cosines(vector), 1) == found[:1]
 
 
 def test_written_and_opened_again(library: Library, tmp_path: Path) -> None:
@@ -119,3 +120,40 @@ def test_broken_texts_are_refused(library: Library, tmp_path: Path, text: str) -
 def test_an_empty_library(library: Library) -> None:
     _, entrances = built(library)
     assert len(entrances.source) == len(entrances.labels) == len(entrances.pair_group) == 0
+
+
+def remembered(*questions: tuple[str, tuple[str, ...]]) -> Learned:
+    return Learned.of(FakeEncoder().encode([text for text, _ in questions]), [refs for _, refs in questions])
+
+
+def test_learned_questions_are_kept_apart_from_the_others(library: Library) -> None:
+    save(library, make_statute(RULE, "甲", "乙"))
+    catalogue, told = built(library, [Entrance(Source.QUERY, "楼道堆物", (f"{RULE}第一条",))])
+    learned = remembered(("电梯坏了", (f"{RULE}第二条", "别的条例第一条")), ("没有的", ("别的条例第一条",)))
+    entrances = told.remembering(learned, catalogue)
+    assert list(led(catalogue, entrances).items()) == [
+        (("query", "楼道堆物"), [f"{RULE}第一条"]),
+        (("learned", ""), [f"{RULE}第二条"]),
+    ]
+    cosines = entrances.cosines(FakeEncoder().encode(["电梯坏了"])[0])
+    assert [source for source, _ in entrances.nearest(cosines, 5)] == [0]
+    [(source, cosine)] = entrances.nearest(cosines, 5, Source.LEARNED)
+    assert (source, cosine) == (1, pytest.approx(1.0, abs=0.01))
+
+
+def test_remembering_again_forgets_what_was_learned_before(library: Library) -> None:
+    save(library, make_statute(RULE, "甲", "乙"))
+    catalogue, told = built(library, [Entrance(Source.QUERY, "楼道堆物", (f"{RULE}第一条",))])
+    first, second = (remembered((text, (f"{RULE}第二条",))) for text in ("甲乙", "丙丁"))
+    again = told.remembering(first, catalogue).remembering(second, catalogue)
+    once = told.remembering(second, catalogue)
+    assert again.labels == once.labels
+    for name in ("vectors", "source", "pair_source", "pair_group"):
+        assert np.array_equal(getattr(again, name), getattr(once, name))
+
+
+def test_learned_questions_about_an_outdated_law_are_left_out(library: Library) -> None:
+    save(library, make_statute(RULE, "甲"))
+    catalogue, told = built(library)
+    learned = remembered(("电梯坏了", (f"{RULE}第一条",)))
+    assert told.remembering(learned, catalogue, frozenset({RULE})).labels == ()

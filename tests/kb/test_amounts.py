@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.corpus_check.amounts import RATIO, amounts
+from kb.amounts import RATIO, amounts
 from kb.references.numerals import format_numeral
 
 
