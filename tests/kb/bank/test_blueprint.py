@@ -70,6 +70,12 @@ def _more(count: int) -> list[Question]:
     return [make("short", id=f"q-m{n}") for n in range(count)]
 
 
+def test_the_order_of_the_pool_does_not_matter() -> None:
+    blueprint = Blueprint((Part(2, "truefalse"), Part(2, "single")))
+    for seed in "甲乙丙丁":
+        assert draw_paper(blueprint, POOL[::-1], seed) == draw_paper(blueprint, POOL, seed)
+
+
 def test_every_question_has_its_turn() -> None:
     drawn = {draw_paper(Blueprint((Part(1, "truefalse"),)), POOL, str(n)).questions[0].id for n in range(60)}
     assert drawn == {"q-t1", "q-t2", "q-t3", "q-t4"}
