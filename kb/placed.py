@@ -70,12 +70,18 @@ def _explained(detail: Any, entry: Marked, path: str) -> InputError:
     # A discriminated union puts the chosen type's tag into the location, which the file does not have.
     location = [step for step in detail["loc"] if step != entry.value.get("type") or step == "type"]
     name = str(entry.value.get("id") or entry.value.get("term") or entry.value.get("name") or "")
-    problem, remedy = _in_chinese(detail, ".".join(map(str, location)))
+    problem, remedy = in_chinese(detail, ".".join(map(str, location)))
     label = f"{name} " if name else ""
     return InputError(label + problem, remedy=remedy, path=path, line=entry.line_of(location))
 
 
-def _in_chinese(detail: Any, where: str) -> tuple[str, str]:
+def in_chinese(detail: Any, where: str) -> tuple[str, str]:
+    """
+    Explain one of pydantic's error details.
+
+    :param where: The field, as the user knows it.
+    :returns: What is wrong, and the remedy or nothing.
+    """
     kind, context = detail["type"], detail.get("ctx", {})
     if kind == "value_error":
         return str(context["error"]), ""

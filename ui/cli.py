@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from ui.commands.bank_parser import add_actions as add_bank_actions
 from ui.parser import ChineseParser, checked
 
 KINDS = ("regulation", "case", "bulletin", "procedure")
@@ -93,6 +94,7 @@ def _parser() -> ChineseParser:
     _grade(command("grade", "给一份简答题或案例题的作答逐点提出评分建议"))
     _cite(command("cite", "核对一份文字里引用的法条是否有效", json=False))
     _group(command("group", "把名单随机分组：单位分开、年限搭配，种子相同可以重抽出同样结果"))
+    add_bank_actions(command("bank", "题库：列出、导入导出、审核发布、组卷、统计", json=False))
     return parser
 
 

@@ -19,6 +19,7 @@ from kb.references.spellings import Spellings
 from kb.segment import Segmenter
 from kb.settings import Settings
 from kb.store.library import Library
+from ui.banking import fill_bank
 from ui.linked import Links, Questions
 
 if TYPE_CHECKING:  # Haystack and FAISS take seconds to import, and not every command searches
@@ -164,7 +165,13 @@ class Services:
             if self.settings.corpus == SHIPPED:
                 self._fill_default(progress)
             self.library.set_value(_PREPARED_FROM, wanted)
+        self.fill_bank()
         self.refresh_citations(progress)
+
+    def fill_bank(self) -> None:
+        """Bring the shipped questions into the bank, once per version of them; a moment's work."""
+        if self.settings.corpus == SHIPPED:
+            fill_bank(self.library, corpus_folder() / "questions")
 
     def refresh_citations(self, progress: Progress) -> None:
         """Find the references in texts that were stored before the names of all laws were known."""

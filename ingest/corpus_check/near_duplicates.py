@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from ingest.corpus_check.context import Context
 from ingest.corpus_check.finding import Finding
 from ingest.corpus_check.folder import Folder
-from ingest.corpus_check.minhash import candidates, grams, jaccard
-from kb.bank.question import Multiple, Ordering, Single
+from kb.bank.duplicates import ALIKE, wording
 from kb.documents import Kind
+from kb.minhash import candidates, grams, jaccard
 
 CHECK = "near_duplicates"
-THRESHOLDS = {"cases": 0.2, "questions": 0.4, "queries": 0.5}
+THRESHOLDS = {"cases": 0.2, "questions": ALIKE, "queries": 0.5}
 """
 Share of common 4-grams from which two texts count as the same.
 
@@ -66,10 +66,7 @@ def _cases(folder: Folder, ours: bool) -> Iterator[_Item]:
 def _questions(folder: Folder, ours: bool) -> Iterator[_Item]:
     for question in folder.questions:
         value = question.value
-        words = value.stem
-        if isinstance(value, Single | Multiple | Ordering):
-            words += "".join(sorted(value.options))
-        yield _Item(value.id, question.path, question.line, words, ours)
+        yield _Item(value.id, question.path, question.line, wording(value), ours)
 
 
 def _queries(folder: Folder, ours: bool) -> Iterator[_Item]:

@@ -11,6 +11,8 @@ from kb.references.reference import parse_reference
 BLANK = "____"
 """How a fill-in stem writes one blank."""
 LETTERS = "ABCDEFGH"
+_UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What no XML document may hold (XML 1.0, section 2.2), and so no spreadsheet either."""
 
 
 def _checked_reference(text: str) -> str:
@@ -21,7 +23,15 @@ def _checked_reference(text: str) -> str:
     return text
 
 
-Text = Annotated[str, Field(min_length=1, max_length=4000)]
+def _checked_text(text: str) -> str:
+    if not text.strip():
+        raise ValueError("只有空白的文字不算，请写内容")
+    if _UNPRINTABLE.search(text):
+        raise ValueError("文字里有看不见的控制字符，请重新录入这一段")
+    return text
+
+
+Text = Annotated[str, Field(min_length=1, max_length=4000), AfterValidator(_checked_text)]
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=80)]
 ReferenceText = Annotated[str, AfterValidator(_checked_reference)]
 References = Annotated[list[ReferenceText], Field(min_length=1, max_length=12)]

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
+from kb.bank.repository import Bank
 from kb.documents import Document, Kind
 from kb.errors import NotFound
 from kb.judging.additions import Additions
@@ -53,6 +54,8 @@ class Library:
         """Which texts name which provisions."""
         self.evaluations = Evaluations(*tables)
         """Figures of past evaluations."""
+        self.bank = Bank(*tables)
+        """Questions, from draft to retirement."""
 
     def close(self) -> None:
         """Release all connections."""

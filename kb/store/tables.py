@@ -151,3 +151,53 @@ evaluations = sa.Table(
     sa.Column("figures", sa.JSON),
     sa.Column("at", sa.DateTime),
 )
+
+bank_questions = sa.Table(
+    "bank_questions",
+    metadata,
+    sa.Column("id", sa.String, primary_key=True),
+    sa.Column("version", sa.Integer),
+    sa.Column("state", sa.String),
+    sa.Column("origin", sa.String),
+    sa.Column("type", sa.String),
+    sa.Column("topic", sa.Text),
+    sa.Column("difficulty", sa.Integer),
+    sa.Column("department", sa.Text),
+    sa.Column("region", sa.Text),
+    sa.Column("words", sa.Text),
+    sa.Column("created_at", sa.DateTime),
+    sa.Column("changed_at", sa.DateTime),
+)
+
+bank_versions = sa.Table(
+    "bank_versions",
+    metadata,
+    sa.Column("question_id", sa.ForeignKey("bank_questions.id"), primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("content", sa.JSON),
+    sa.Column("author", sa.Text),
+    sa.Column("at", sa.DateTime),
+    sa.Column("reviewer", sa.Text),
+    sa.Column("reviewed_at", sa.DateTime),
+)
+
+bank_changes = sa.Table(
+    "bank_changes",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("action", sa.String),
+    sa.Column("actor", sa.Text),
+    sa.Column("at", sa.DateTime),
+    sa.Column("before", sa.JSON),
+    sa.Column("after", sa.JSON),
+    sa.Column("undone_at", sa.DateTime),
+)
+
+bank_uses = sa.Table(
+    "bank_uses",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("question_id", sa.ForeignKey("bank_questions.id")),
+    sa.Column("series", sa.Text),
+    sa.Column("change_id", sa.ForeignKey("bank_changes.id")),
+)

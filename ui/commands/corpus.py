@@ -11,6 +11,7 @@ from ingest.corpus_check.finding import Finding, Severity
 from ingest.corpus_check.folder import read_folder
 from ingest.corpus_check.run import check_corpus
 from ingest.corpus_check.stats import Stats, count
+from kb.bank.names import TYPES
 from kb.lexicon import corpus_folder
 from ui.services import Services
 from ui.terminal import TerminalProgress
@@ -19,10 +20,6 @@ _SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "提醒"}
 _TOTALS = {
     "regulation": "法规要点", "case": "案例", "bulletin": "通报", "procedure": "办事流程",
     "questions": "试题", "queries": "问法", "terms": "词条",
-}  # fmt: skip
-_TYPES = {
-    "single": "单选", "multiple": "多选", "truefalse": "判断", "fill": "填空", "ordering": "排序",
-    "short": "简答", "case": "案例分析",
 }  # fmt: skip
 _STYLES = {"complaint": "诉苦", "keywords": "关键词", "situation": "情形", "typo": "错别字"}
 
@@ -80,7 +77,7 @@ def _markdown(stats: Stats) -> str:
             [(t.topic, t.cases, t.questions, t.queries) for t in stats.topics],
         ),
         _counts("资料", stats.totals, _TOTALS),
-        _counts("题型", stats.types, _TYPES),
+        _counts("题型", stats.types, TYPES),
         _counts("难度", stats.difficulties, {}),
         _counts("供题部门", stats.departments, {}),
         _counts("问法", stats.styles, _STYLES),

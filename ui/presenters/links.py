@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from html import escape
 
+from kb.bank.names import TYPES
 from kb.bank.question import Question
 from kb.documents import Kind, Origin
 from kb.references.basis import Basis, stated_day
@@ -32,10 +33,6 @@ STATES = {
     State.NONEXISTENT: "没有这一条",
     State.OUTSIDE: "资料库未收录",
 }
-QUESTION_TYPES = {
-    "single": "单选", "multiple": "多选", "truefalse": "判断", "fill": "填空",
-    "ordering": "排序", "short": "简答", "case": "案例分析",
-}  # fmt: skip
 FIRST, MOST = 12, 100
 """Links of one kind below a provision: those in sight, and those that can be unfolded."""
 _FEW, _FEW_CHANGES = 8, 4
@@ -166,4 +163,4 @@ def _place(place: Place) -> str:
 
 
 def _question(question: Question) -> str:
-    return f"<small>{QUESTION_TYPES[question.type]}</small> {escape(question.stem)}"
+    return f"<small>{TYPES[question.type]}</small> {escape(question.stem)}"

@@ -1,9 +1,5 @@
 """Things told twice."""
 
-from hypothesis import given
-from hypothesis import strategies as st
-
-from ingest.corpus_check.minhash import candidates, grams, jaccard
 from ingest.corpus_check.near_duplicates import check_near_duplicates
 from tests.ingest.corpus_check.conftest import Checker
 from tests.ingest.corpus_check.samples import bank, case, queries, question
@@ -53,18 +49,3 @@ def test_questions_and_queries_are_compared_with_their_like(checked: Checker) ->
 def test_a_department_text_is_compared_with_the_shipped_ones(checked: Checker) -> None:
     found = checked(check_near_duplicates, {"my.md": case(STORY, id="my")}, shipped={"a.md": case(STORY)})
     assert [(path, "case-a" in message) for path, _, message in found] == [("my.md", True)]
-
-
-@given(st.text(min_size=1, max_size=60), st.text(min_size=1, max_size=60))
-def test_likeness_is_symmetric_and_one_only_for_the_same_grams(one: str, other: str) -> None:
-    a, b = grams(one), grams(other)
-    assert jaccard(a, b) == jaccard(b, a)
-    assert (jaccard(a, b) == 1) == (a == b)
-    assert list(candidates([a, a])) == [(0, 1)]
-
-
-def test_texts_that_share_a_third_of_their_grams_become_candidates() -> None:
-    base = [chr(0x4E00 + n) for n in range(900)]
-    sets = [grams("".join(base[:200] + base[n * 100 : n * 100 + 200])) for n in range(2, 7)]
-    expected = {(i, j) for i in range(5) for j in range(i + 1, 5) if jaccard(sets[i], sets[j]) >= 0.3}
-    assert expected <= set(candidates(sets))

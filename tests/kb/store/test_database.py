@@ -230,6 +230,8 @@ def test_texts_read_before_ranges_kept_their_end_are_read_again(url, path):
     library.close()
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("ALTER TABLE citations DROP COLUMN last_suffix")
+        for name in ("bank_uses", "bank_changes", "bank_versions", "bank_questions"):
+            connection.execute(f"DROP TABLE {name}")
         connection.execute("UPDATE schema_version SET number = 3")
     library = Library(url)
     assert library.citations.refresh(names, SilentProgress()) == 1
