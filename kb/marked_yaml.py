@@ -69,8 +69,11 @@ def read_yaml(text: str, path: str) -> Marked:
     except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark is not None else None
+        # libyaml reads ahead, and may meet its own bound before we see ours.
+        deep = "nesting depth" in str(getattr(error, "problem", ""))
+        problem = "嵌套太深" if deep else "不是有效的 YAML"
         raise InputError(
-            "不是有效的 YAML", remedy="请检查缩进、冒号后的空格和引号", path=path, line=line
+            problem, remedy="请检查缩进、括号、冒号后的空格和引号", path=path, line=line
         ) from error
     finally:
         if loader is not None:
