@@ -7,7 +7,7 @@ from haystack import component, default_to_dict
 from numpy.typing import NDArray
 
 from retrieval.components.on_generation import OnGeneration
-from retrieval.components.poll import Scale, Votes, poll
+from retrieval.components.poll import VOTERS, Scale, Votes, poll
 from retrieval.components.query_adapter import QueryVectors
 from retrieval.components.ranking import Likeness, Ranking, ranked
 from retrieval.index.generation import Generation
@@ -23,7 +23,7 @@ class EntranceVoter(OnGeneration):
     `retrieval.components.poll`); without entrances the search goes on without votes.
     """
 
-    def __init__(self, generation: str, voters: int = 12) -> None:
+    def __init__(self, generation: str, voters: int = VOTERS) -> None:
         """
         :param generation: Folder of an index generation.
         :param voters: How many entrances vote.

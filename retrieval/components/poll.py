@@ -10,6 +10,8 @@ from retrieval.index.generation import Generation
 
 Votes = dict[int, float]
 """Group of a provision → sum of votes."""
+VOTERS = 12
+"""How many entrances vote unless somebody says otherwise."""
 CLOSEST = 1.3
 """An entrance that is nearer than the nearest provision counts for more, up to this."""
 _SAME = 0.995

@@ -58,7 +58,8 @@ class ProvisionCandidates:
         if asking.vectors is not None and index.vectors is not None:
             self.own = index.vectors.cosines(positions, asking.vectors.provisions)
             self._cosines = self.best.of(self.own)
-            self.likely = keyword_weight * self._words + (1 - keyword_weight) * standardised(self._cosines)
+            self._nearness = standardised(self._cosines)
+            self.likely = keyword_weight * self._words + (1 - keyword_weight) * self._nearness
 
     @cached_property
     def support(self) -> Scores:
@@ -79,7 +80,7 @@ class ProvisionCandidates:
         assert likeness is not None
         count = len(self.firsts)
         columns = {
-            "cosine": standardised(self._cosines),
+            "cosine": self._nearness,
             "words": self._words,
             "support": self.support,
             "votes": self.votes,

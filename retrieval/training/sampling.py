@@ -12,7 +12,7 @@ from kb.progress import Progress
 from retrieval.components.dense_retriever import DenseRetriever
 from retrieval.components.entrance_voter import scale, spread
 from retrieval.components.keyword_retriever import KeywordRetriever
-from retrieval.components.poll import poll
+from retrieval.components.poll import VOTERS, poll
 from retrieval.components.provision_candidates import Asking, ProvisionCandidates
 from retrieval.components.query_adapter import QueryVectors
 from retrieval.components.query_analyzer import QueryAnalyzer
@@ -25,7 +25,6 @@ from retrieval.training.examples import Example
 
 _ITSELF = 0.9995
 """Cosine from which a known question is the one asked; bytes keep that much of a learned one."""
-_VOTERS = 12
 _KEYWORD_WEIGHT = 0.23
 
 
@@ -83,7 +82,7 @@ class Sampler:
         assert measure is not None
         cosines = index.entrances.cosines(vector)
         cosines[cosines > _ITSELF] = -1.0
-        told = poll(index, cosines, measure, _VOTERS)
+        told = poll(index, cosines, measure, VOTERS)
         ballots = (told.votes, told.aside, told.learned)
         votes, aside, learned = (spread(index, ballot, self._filter) for ballot in ballots)
         legs = (keyword, dense, votes, learned)
